@@ -1,0 +1,36 @@
+# Every target does all of its own set-up: uv comes through pip, everything else through the lock file.
+UV ?= $(shell command -v uv || echo .uv/bin/uv)
+RUN = $(UV) run --frozen --quiet
+
+.PHONY: help demo test bench sandbox lint clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/ready ## six simulated weeks of the whole job, against a local Microsoft 365
+	@$(RUN) bot demo
+
+test: lint ## lint, formatting, strict types and every test
+	@$(RUN) pytest -q -n 2
+
+bench: .venv/ready ## requests, seconds and memory, counted in one run
+	@$(RUN) python -m benchmarks
+
+sandbox: .venv/ready ## a local Microsoft 365 that stays up
+	@$(RUN) bot sandbox
+
+lint: .venv/ready
+	@$(RUN) ruff check
+	@$(RUN) ruff format --check
+	@$(RUN) mypy
+
+.venv/ready: $(UV) pyproject.toml uv.lock
+	@$(UV) sync --frozen --quiet
+	@touch $@
+
+.uv/bin/uv:
+	@python3 -m venv .uv
+	@.uv/bin/pip install --quiet uv
+
+clean: ## remove everything that was set up or cached here
+	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache state
