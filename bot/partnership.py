@@ -1,0 +1,196 @@
+"""One partnership's configuration: who takes part, which clocks run, when its group meets.
+
+Read once at start from `partnership.toml` in the partnership's own folder under config/.
+"""
+
+import tomllib
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+
+class UnableToReadConfiguration(Exception):
+    """A configuration file is absent, not TOML, or says something that cannot be right."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(_Part):
+    """Somebody with a post; a vacant post has no address, and what is due to it goes elsewhere."""
+
+    name: str = ""
+    email: str = ""
+    deputy: str = ""
+
+    @property
+    def is_vacant(self) -> bool:
+        """Tell whether nobody holds the post."""
+        return not self.email
+
+
+class Team(_Part):
+    """The business team: posts that are written to by name of post, and who gets the digest."""
+
+    business_manager: Person
+    project_officer: Person = Person()
+    learning_officer: Person = Person()
+    administrator: Person = Person()
+    fallback: str
+    digest_to: tuple[str, ...] = ("business_manager",)
+
+    def address(self, post: str) -> str:
+        """Give where mail for a post goes: its holder, or the fallback while it is vacant."""
+        person: Person = getattr(self, post)
+        return person.email or self.fallback
+
+    @property
+    def vacancies(self) -> tuple[str, ...]:
+        """Name the vacant posts of the team."""
+        return tuple(post for post in Team.posts() if getattr(self, post).is_vacant)
+
+    @classmethod
+    def posts(cls) -> tuple[str, ...]:
+        """Name the posts that reminders and digests may be addressed to."""
+        return ("business_manager", "project_officer", "learning_officer", "administrator")
+
+    @model_validator(mode="after")
+    def _known_posts(self) -> Self:
+        unknown = set(self.digest_to) - set(self.posts())
+        if unknown:
+            raise ValueError(f"digest_to names no post of the team: {', '.join(sorted(unknown))}")
+        return self
+
+
+class Member(_Part):
+    """A member of the review group; `statutory` names the partner that the member counts for."""
+
+    role: str
+    organisation: str
+    name: str = ""
+    email: str = ""
+    statutory: str = ""
+
+
+class Agency(_Part):
+    """An agency known to the partnership: its mail domains and whom to chase there."""
+
+    name: str
+    type: str
+    domains: tuple[str, ...] = ()
+    statutory: bool = False
+    lead: str = ""
+    also_called: tuple[str, ...] = ()
+
+
+class Clock(_Part):
+    """One milestone of a kind of entry.
+
+    It counts `working_days`, `calendar_days` or `hours` (exactly one; working days may be negative,
+    counted backwards) from the date in column `counts_from`, and stops when any column of `met_by`
+    is filled. `remind_at` are working days before (negative), on (0) and after the due day.
+    """
+
+    name: str
+    label: str
+    counts_from: str
+    working_days: int | None = None
+    calendar_days: int | None = None
+    hours: int | None = None
+    statutory: bool = False
+    met_by: tuple[str, ...]
+    applies_when: dict[str, str] = Field(default_factory=dict)
+    tell: tuple[str, ...] = ("business_manager",)
+    remind_at: tuple[int, ...] = (-1, 0, 1)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        units = (self.working_days, self.calendar_days, self.hours)
+        if sum(unit is not None for unit in units) != 1:
+            raise ValueError("say exactly one of working_days, calendar_days, hours")
+        return self
+
+
+class Clocks(_Part):
+    """The clocks of each kind of entry."""
+
+    case_of_concern: tuple[Clock, ...] = ()
+    escalation: tuple[Clock, ...] = ()
+
+
+class ScheduledMeeting(_Part):
+    """A meeting of the year's schedule; `id` stays when its day, hour or place change."""
+
+    id: str
+    on: date
+    starts: time
+    ends: time
+    chair: str
+    deputy: str
+    place: str = "Microsoft Teams"
+
+
+class Words(_Part):
+    """The partnership's own words: what groups are called and what every acknowledgement says."""
+
+    partnership: str
+    short_name: str
+    review_group: str
+    signature: str
+    not_for_emergencies: str
+
+
+class Hours(_Part):
+    """When people may be written to, London time."""
+
+    opens: time = time(8, 30)
+    closes: time = time(17, 30)
+    digest_at: time = time(8, 30)
+
+
+class Partnership(_Part):
+    """Everything that differs between one partnership and the next."""
+
+    mailbox: str
+    own_domains: tuple[str, ...]
+    free_mail_domains: tuple[str, ...] = ()
+    processed_folder: str = "Registered"
+    words: Words
+    hours: Hours = Hours()
+    closures: tuple[date, ...] = ()
+    team: Team
+    members: tuple[Member, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    clocks: Clocks = Clocks()
+    meetings: tuple[ScheduledMeeting, ...] = ()
+    late_after_working_days: int = 10
+
+
+def load_partnership(folder: Path) -> Partnership:
+    """Read a partnership's configuration.
+
+    Raises UnableToReadConfiguration with one line that names the file and what to mend.
+    """
+    file = folder / "partnership.toml"
+    try:
+        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        return Partnership.model_validate(content)
+    except FileNotFoundError:
+        raise UnableToReadConfiguration(
+            f"{file} does not exist: set CSCP_CONFIG to the partnership's folder"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise UnableToReadConfiguration(f"{file} is not valid TOML: {error}") from None
+    except ValidationError as error:
+        raise UnableToReadConfiguration(f"{file}: {_first_fault(error)}") from None
+
+
+def _first_fault(error: ValidationError) -> str:
+    fault = error.errors()[0]
+    place = ".".join(str(part) for part in fault["loc"])
+    more = error.error_count() - 1
+    rest = f" (and {more} more)" if more else ""
+    return f"{place}: {fault['msg']}{rest}" if place else f"{fault['msg']}{rest}"

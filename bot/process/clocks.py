@@ -1,0 +1,131 @@
+"""Clocks: when something is due, and which reminder, if any, a person should have today.
+
+One mechanism for every kind of entry: a clock counts from a date of the entry and stops when the
+entry says that it was met. Figures and recipients are the partnership's configuration.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.partnership import Clock, Clocks, UnableToReadConfiguration
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.columns import LONDON
+from bot.process.entry import Case
+from bot.process.escalation import Escalation
+from bot.process.working_days import WorkingDays, WorkingHours
+
+RECIPIENTS = (
+    "business_manager",
+    "project_officer",
+    "learning_officer",
+    "administrator",
+    "agency_leads",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A clock that runs for an entry, and the day on which what it watches is due."""
+
+    entry: Case
+    clock: Clock
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One reminder of a milestone: so many working days before, on or after the due day."""
+
+    milestone: Milestone
+    offset: int
+    day: date
+
+
+def check(clocks: Clocks) -> None:
+    """Hold the configured clocks against the columns that there are.
+
+    Raises UnableToReadConfiguration with one line that names the clock and its wrong word.
+    """
+    for row, configured in (
+        (CaseOfConcern, clocks.case_of_concern),
+        (Escalation, clocks.escalation),
+    ):
+        for clock in configured:
+            _check_clock(clock, row)
+
+
+def _check_clock(clock: Clock, row: type[Case]) -> None:
+    named = {clock.counts_from, *clock.met_by, *clock.applies_when}
+    unknown = sorted(named - row.model_fields.keys())
+    strangers = sorted(set(clock.tell) - set(RECIPIENTS))
+    if unknown:
+        raise UnableToReadConfiguration(
+            f"the clock '{clock.name}' names columns that {row.LIST} do not have:"
+            f" {', '.join(unknown)}"
+        )
+    if strangers:
+        raise UnableToReadConfiguration(
+            f"the clock '{clock.name}' tells {', '.join(strangers)}:"
+            f" choose from {', '.join(RECIPIENTS)}"
+        )
+
+
+def milestones(entry: Case, clocks: Iterable[Clock], hours: WorkingHours) -> list[Milestone]:
+    """Give the milestones that an entry is running towards."""
+    if entry.state not in entry.OPEN_STATES:
+        return []
+    running = (clock for clock in clocks if _runs(clock, entry))
+    dated = ((clock, due_on(clock, entry, hours)) for clock in running)
+    return [Milestone(entry, clock, due) for clock, due in dated if due]
+
+
+def _runs(clock: Clock, entry: Case) -> bool:
+    applies = all(getattr(entry, name) == value for name, value in clock.applies_when.items())
+    return applies and not any(getattr(entry, name) for name in clock.met_by)
+
+
+def due_on(clock: Clock, entry: Case, hours: WorkingHours) -> date | None:
+    """Give the day on which what a clock watches is due; None before the clock can start.
+
+    What arrives after hours counts from the next working day. The office's own closures lengthen
+    local targets and never move a statutory date.
+    """
+    start = getattr(entry, clock.counts_from)
+    days: WorkingDays = hours.days.statutory if clock.statutory else hours.days
+    if start is None:
+        return None
+    if clock.hours is not None:
+        return _after_hours(start, clock.hours, hours)
+    day = hours.working_day_of(start) if isinstance(start, datetime) else start
+    if clock.calendar_days is not None:
+        return day + timedelta(days=clock.calendar_days)
+    return days.shift(day, clock.working_days or 0)
+
+
+def _after_hours(start: date | datetime, limit: int, hours: WorkingHours) -> date:
+    if not isinstance(
+        start, datetime
+    ):  # a day only: the hours run from the start of that day's work
+        start = datetime.combine(start, hours.opens, LONDON)
+    return (start + timedelta(hours=limit)).astimezone(LONDON).date()
+
+
+def rung_for_today(milestone: Milestone, today: date, days: WorkingDays) -> Rung | None:
+    """Give the latest reminder of a milestone whose day has come.
+
+    Only the latest: after a missed week a person gets one reminder, not seven. A reminder's day is
+    a working day; one before the due day falls early enough, one on or after it never early.
+    """
+    reached = [
+        rung
+        for offset in milestone.clock.remind_at
+        if (rung := _rung(milestone, offset, days)).day <= today
+    ]
+    return max(reached, key=lambda rung: rung.day, default=None)
+
+
+def _rung(milestone: Milestone, offset: int, days: WorkingDays) -> Rung:
+    due = milestone.due
+    start = due if days.is_working_day(due) or offset < 0 else days.on_or_after(due)
+    return Rung(milestone, offset, days.shift(start, offset))

@@ -1,0 +1,112 @@
+"""Effects: what the rules ask for, as plain values.
+
+The jobs carry them out, each once, whatever breaks; a dry run prints them instead.
+"""
+
+from dataclasses import dataclass, field
+
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.entry import Form
+from bot.process.escalation import Escalation
+from bot.process.meeting import Invitation
+from bot.process.needs_attention import NeedsAttention
+from bot.process.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document to file in an entry's folder, under a name that says nothing of anybody."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledgement:
+    """An acknowledgement to send once the entry has its reference; held where `held_because`."""
+
+    recipient: str
+    form_name: str
+    held_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Open an entry for a form, or bring the one up to date that stands for its matter already."""
+
+    form: Form
+    entry: CaseOfConcern | Escalation
+    papers: tuple[Paper, ...]
+    acknowledgement: Acknowledgement | None
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        acknowledged = "no acknowledgement"
+        if self.acknowledgement:
+            held = self.acknowledgement.held_because
+            acknowledged = f"hold the acknowledgement ({held})" if held else "acknowledge"
+        return (
+            f"open an entry in {self.entry.LIST}, or update the one that stands for this matter;"
+            f" file {len(self.papers)} document(s); {acknowledged}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AskAPerson:
+    """Open a Needs Attention entry and file what came beside it."""
+
+    entry: NeedsAttention
+    papers: tuple[Paper, ...]
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"ask a person: {self.entry.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddPapers:
+    """File papers with the entry whose acknowledgement the mail answers."""
+
+    reference: str
+    papers: tuple[Paper, ...]
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"file {len(self.papers)} paper(s) with {self.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """Mark the mail as dealt with and move it out of the Inbox."""
+
+    message_id: str
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return "mark the mail and move it out of the Inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueNotice:
+    """Put a notice on the list of what is to be sent."""
+
+    notice: Notice
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        state = self.notice.state.lower()
+        return f"{self.notice.kind.value.lower()} about {self.notice.entry or 'the day'} ({state})"
+
+
+@dataclass(frozen=True, slots=True)
+class CallMeeting:
+    """Put a meeting of the schedule into the calendar, or send on what changed of it."""
+
+    invitation: Invitation
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"call {self.invitation.title} on {self.invitation.starts:%d %B %Y at %H:%M}"
+
+
+Effect = OpenCase | AskAPerson | AddPapers | TakeAway | QueueNotice | CallMeeting

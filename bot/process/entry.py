@@ -1,0 +1,147 @@
+"""What every entry of a register has, and how a form that comes again is told from a new matter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar
+
+from bot.process.child import Child, from_lines
+from bot.process.columns import Column, ColumnKind, Moment, Row
+from bot.process.keys import digest, subject_key
+
+YES_NO = ("Yes", "No")
+
+
+class Verdict(StrEnum):
+    """What a form is to an entry that stands under the same key."""
+
+    SAME = "the same form again"
+    NEWER = "a newer copy"
+    ANOTHER = "another matter"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it arrives: what it says and what is known of its arrival.
+
+    `key` is the digest of what the form says; `to_check` are the reasons why a person should look
+    at the reading.
+    """
+
+    kind: str
+    fields: Mapping[str, Any]
+    key: str
+    received_on: datetime
+    contact: str
+    children: tuple[Child, ...] = ()
+    to_check: tuple[str, ...] = ()
+
+    @property
+    def incident(self) -> str:
+        """The day of the incident as far as the form gives it."""
+        return self.fields.get("date_of_incident") or ""
+
+    @property
+    def agency(self) -> str:
+        """The agency that raises the matter, or the sender's domain where the form names none."""
+        named: str = self.fields.get("referrer_agency") or ""
+        return named or self.contact.rpartition("@")[2]
+
+    @property
+    def subject_keys(self) -> tuple[str, ...]:
+        """Keys under which the form may stand, to be tried in turn.
+
+        First by children and agency; then, where that key belongs to another matter, also by birth
+        dates and incident; last by the form itself, so that a matter of its own always finds room.
+        """
+        names = [child.name for child in self.children if child.name]
+        first = subject_key(self.kind, children=names, agency=self.agency, otherwise=self.key)
+        births = (child.born for child in self.children)
+        return (first, digest(first, self.incident, *births), digest(first, self.key))
+
+
+class Entry(Row):
+    """The columns that every register has in common.
+
+    `subject_key` tells matters apart; `form_keys` are the digests of the forms that made the entry
+    what it is. Both are for the software; people may hide them.
+    """
+
+    OPEN_STATES: ClassVar[tuple[str, ...]]
+
+    reference: Annotated[str, Column("Reference", indexed=True, unique=True)] = ""
+    state: Annotated[str, Column("State", ColumnKind.CHOICE, indexed=True)] = ""
+    received_on: Annotated[Moment, Column("Received on", ColumnKind.MOMENT, indexed=True)] = None
+    contact: Annotated[str, Column("Contact")] = ""
+    to_check: Annotated[str, Column("For a person to check", ColumnKind.NOTE)] = ""
+    folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
+    subject_key: Annotated[str, Column("Subject key", indexed=True, unique=True)] = ""
+    form_keys: Annotated[str, Column("Form keys", ColumnKind.NOTE)] = ""
+
+    @property
+    def title(self) -> str:
+        """An entry's link in its list shows the reference."""
+        return self.reference
+
+    def has_form(self, form_key: str) -> bool:
+        """Tell whether that form has already made its mark on the entry."""
+        return form_key in self.form_keys.split()
+
+
+class Case(Entry):
+    """An entry about children: what Cases of Concern and Escalations have in common."""
+
+    children: Annotated[str, Column("Children", ColumnKind.NOTE)] = ""
+    agency: Annotated[str, Column("Agency")] = ""
+    referrer: Annotated[str, Column("Referrer")] = ""
+    summary: Annotated[str, Column("Summary", ColumnKind.NOTE)] = ""
+
+    def compare(self, form: Form) -> Verdict:
+        """Tell what a form is to this entry, by what both say of the children.
+
+        What either leaves out cannot tell them apart.
+        """
+        if self.has_form(form.key):
+            return Verdict.SAME
+        known = from_lines(self.children)
+        if any(child.is_a_namesake_of(other) for child in form.children for other in known):
+            return Verdict.ANOTHER
+        return Verdict.NEWER
+
+
+def merged(existing: Entry, newer: Entry, *, edited_by_a_person: bool) -> dict[str, Any]:
+    """Give the changes that a newer copy of a form makes to an entry, by field.
+
+    A person's edit always wins: once somebody has edited the entry, a newer form fills what is
+    empty and changes nothing else. What belongs to the entry and not to the form stays.
+    """
+    keep = {"reference", "received_on", "folder", "subject_key", "form_keys", "state"}
+    changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
+    for name in type(existing).model_fields.keys() - keep:
+        old, new = getattr(existing, name), getattr(newer, name)
+        if new and new != old and not (old and edited_by_a_person):
+            changes[name] = new
+    return changes
+
+
+def whole_day(value: str | None) -> date | None:
+    """Read a form's date; one of which only the month or a range is known is no day."""
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def vague_dates(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Say which dates of a form are not exact, in words for the person who reads the entry."""
+    return tuple(
+        f"{name.replace('_', ' ')}: the form gives only {value}"
+        for name, value in fields.items()
+        if "date" in name.split("_") and value and whole_day(value) is None
+    )
+
+
+def notes_to_check(form: Form) -> str:
+    """Write what a person should check of a form, one line each."""
+    return "\n".join((*form.to_check, *vague_dates(form.fields)))

@@ -1,0 +1,102 @@
+"""Escalations: copies of professional disagreements that reached Stage 3, resolved or not.
+
+The policy has five stages, 1 and 2 informal, 3 to 5 formal. The same escalation comes again as it
+moves on: it is updated, never opened twice. Clocks start on the date raised at a stage, not on the
+day that the mail arrived.
+"""
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Self
+
+from bot.process.child import lines_of
+from bot.process.columns import Column, ColumnKind, Day
+from bot.process.entry import YES_NO, Case, Form, notes_to_check, whole_day
+from bot.process.working_days import WorkingDays
+
+OPEN, RESOLVED = "Open", "Resolved"
+CLOSED_STATES = (RESOLVED, "Closed unresolved", "Withdrawn")
+STAGES = ("1", "2", "3", "4", "5")
+
+
+class Escalation(Case):
+    """A row of the Escalations."""
+
+    LIST: ClassVar[str] = "Escalations"
+    PREFIX: ClassVar[str] = "ESC"
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (OPEN,)
+
+    state: Annotated[
+        str, Column("State", ColumnKind.CHOICE, indexed=True, choices=(OPEN, *CLOSED_STATES))
+    ] = OPEN
+    stage: Annotated[str, Column("Stage", ColumnKind.CHOICE, choices=STAGES)] = ""
+    urgent: Annotated[str, Column("Urgent track", ColumnKind.CHOICE, choices=YES_NO)] = "No"
+    late_copy: Annotated[str, Column("Late copy", ColumnKind.CHOICE, choices=YES_NO)] = "No"
+    challenged: Annotated[str, Column("Agencies challenged", ColumnKind.NOTE)] = ""
+    raised_on: Annotated[Day, Column("Raised on", ColumnKind.DATE)] = None
+    stage_1_on: Annotated[Day, Column("Stage 1 on", ColumnKind.DATE)] = None
+    stage_2_on: Annotated[Day, Column("Stage 2 on", ColumnKind.DATE)] = None
+    stage_3_on: Annotated[Day, Column("Stage 3 on", ColumnKind.DATE)] = None
+    stage_4_on: Annotated[Day, Column("Stage 4 on", ColumnKind.DATE)] = None
+    stage_5_on: Annotated[Day, Column("Stage 5 on", ColumnKind.DATE)] = None
+    resolved_on: Annotated[Day, Column("Resolved on", ColumnKind.DATE)] = None
+    desired_outcome: Annotated[str, Column("Desired outcome", ColumnKind.NOTE)] = ""
+    outcome: Annotated[str, Column("Outcome", ColumnKind.NOTE)] = ""
+    stage_notes: Annotated[str, Column("Notes of the stages", ColumnKind.NOTE)] = ""
+
+    @classmethod
+    def from_form(cls, form: Form, *, days: WorkingDays, late_after: int) -> Self:
+        """Open an entry with what a form says; its reference is given by the register.
+
+        `late_after` working days after its stage began, or once resolved, a copy counts as late.
+        """
+        said = form.fields
+        stages = {f"stage_{n}_on": whole_day(said.get(f"stage{n}_date")) for n in STAGES}
+        parties = said.get("agencies_in_disagreement") or ()
+        entry = cls(
+            received_on=form.received_on,
+            contact=form.contact,
+            to_check=notes_to_check(form),
+            subject_key=form.subject_keys[0],
+            form_keys=form.key,
+            children=lines_of(form.children),
+            agency=form.agency,
+            referrer=said.get("referrer_name") or "",
+            summary=said.get("summary") or "",
+            stage=said.get("escalation_stage") or "",
+            state=RESOLVED if said.get("resolved") == "yes" else OPEN,
+            challenged="\n".join(parties[1:]),
+            raised_on=min((day for day in stages.values() if day), default=None)
+            or whole_day(said.get("date_of_form")),
+            resolved_on=whole_day(said.get("date_resolved")),
+            desired_outcome=said.get("desired_outcome") or "",
+            outcome=said.get("outcome") or "",
+            stage_notes=_notes(said),
+            late_copy="Yes" if _is_late(form, days, late_after) else "No",
+        )
+        return entry.model_copy(update=stages)
+
+
+def _notes(said: Any) -> str:
+    notes = ((n, said.get(f"stage{n}_notes")) for n in STAGES)
+    return "\n\n".join(f"Stage {n}: {note}" for n, note in notes if note)
+
+
+def _is_late(form: Form, days: WorkingDays, late_after: int) -> bool:
+    if form.fields.get("resolved") == "yes":
+        return True
+    stage = form.fields.get("escalation_stage") or ""
+    began: date | None = whole_day(form.fields.get(f"stage{stage}_date"))
+    return began is not None and days.between(began, form.received_on.date()) > late_after
+
+
+def moved_on(existing: Escalation, newer: Escalation) -> dict[str, Any]:
+    """Give what a newer copy changes whoever edited the entry: a stage reached, a resolution.
+
+    The stage never goes back, and a resolution is never taken back: a person does that.
+    """
+    changes: dict[str, Any] = {}
+    if newer.stage > existing.stage:
+        changes["stage"] = newer.stage
+    if newer.state == RESOLVED and existing.state == OPEN:
+        changes["state"] = RESOLVED
+    return changes

@@ -1,0 +1,92 @@
+"""Meetings of the Review Group: the year's schedule, called once and sent on when it changes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from bot.partnership import Partnership, ScheduledMeeting
+from bot.process.columns import LONDON, Column, ColumnKind, Moment, Row
+from bot.process.keys import digest
+
+CALLING, CALLED, REMOVED = "Calling", "Called", "Removed by a person"
+
+
+class Meeting(Row):
+    """A row of the Meetings list: what the calendar was last told of a meeting.
+
+    `told` is the digest of the details that the calendar was told; people may move the event in the
+    calendar, and only a changed schedule moves it again.
+    """
+
+    LIST: ClassVar[str] = "Meetings"
+
+    key: Annotated[str, Column("Key", indexed=True, unique=True)]
+    name: Annotated[str, Column("Meeting")]
+    state: Annotated[
+        str,
+        Column("State", ColumnKind.CHOICE, indexed=True, choices=(CALLING, CALLED, REMOVED)),
+    ] = CALLING
+    starts: Annotated[Moment, Column("Starts", ColumnKind.MOMENT, indexed=True)] = None
+    ends: Annotated[Moment, Column("Ends", ColumnKind.MOMENT)] = None
+    chair: Annotated[str, Column("Chair")] = ""
+    deputy: Annotated[str, Column("Deputy chair")] = ""
+    place: Annotated[str, Column("Place")] = ""
+    told: Annotated[str, Column("Told", ColumnKind.TEXT)] = ""
+    event_id: Annotated[str, Column("Event", ColumnKind.NOTE)] = ""
+
+    @property
+    def title(self) -> str:
+        """A meeting's link in its list shows its name."""
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What the calendar is told of a meeting: neutral words, private, each member an attendee."""
+
+    key: str
+    title: str
+    starts: datetime
+    ends: datetime
+    place: str
+    chair: str
+    deputy: str
+    attendees: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Give the digest of all that the members are told."""
+        details = (self.title, self.starts, self.ends, self.place, self.chair, self.deputy)
+        return digest(*(str(detail) for detail in details), *self.attendees)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Give the details as the Meetings list shows them."""
+        return {
+            "starts": self.starts,
+            "ends": self.ends,
+            "chair": self.chair,
+            "deputy": self.deputy,
+            "place": self.place,
+            "told": self.fingerprint,
+        }
+
+
+def invitations(partnership: Partnership, *, after: datetime) -> tuple[Invitation, ...]:
+    """Give the invitations of all meetings in the schedule that are yet to come."""
+    all_of_them = (_invitation(partnership, meeting) for meeting in partnership.meetings)
+    return tuple(invitation for invitation in all_of_them if invitation.starts > after)
+
+
+def _invitation(partnership: Partnership, meeting: ScheduledMeeting) -> Invitation:
+    words = partnership.words
+    return Invitation(
+        key=digest("meeting", words.review_group, meeting.id),
+        title=f"{words.short_name} {words.review_group}",
+        starts=datetime.combine(meeting.on, meeting.starts, LONDON),
+        ends=datetime.combine(meeting.on, meeting.ends, LONDON),
+        place=meeting.place,
+        chair=meeting.chair,
+        deputy=meeting.deputy,
+        attendees=tuple(member.email for member in partnership.members if member.email),
+    )

@@ -1,0 +1,69 @@
+"""Notices: every mail that the software sends, as an intent that people can read before and after.
+
+A notice is a row of a list first and a mail afterwards. Its key says what caused it, and the list
+lets a key stand once, so that nothing is sent twice, whoever asks for it.
+"""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from bot.process.columns import Column, ColumnKind, Moment, Row
+
+WAITING, HELD, RELEASED, SENT, CANCELLED = "Waiting", "Held", "Released", "Sent", "Cancelled"
+STATES = (WAITING, HELD, RELEASED, SENT, CANCELLED)
+TO_SEND = (WAITING, RELEASED)
+LEASE = timedelta(minutes=10)
+
+
+class NoticeKind(StrEnum):
+    """Kinds of notices, the most pressing first: when sends are scarce they go in this order."""
+
+    ACKNOWLEDGEMENT = "Acknowledgement"
+    REMINDER = "Reminder"
+    DIGEST = "Digest"
+
+
+class Notice(Row):
+    """A row of the Notices list: to whom, why, when, and what it said."""
+
+    LIST: ClassVar[str] = "Notices"
+
+    key: Annotated[str, Column("Key", indexed=True, unique=True)]
+    kind: Annotated[
+        NoticeKind,
+        Column("Kind", ColumnKind.CHOICE, choices=tuple(kind.value for kind in NoticeKind)),
+    ]
+    entry: Annotated[str, Column("Entry", indexed=True)] = ""
+    recipient: Annotated[str, Column("To")]
+    subject: Annotated[str, Column("Subject")]
+    body: Annotated[str, Column("What it says", ColumnKind.NOTE)]
+    why: Annotated[str, Column("Why", ColumnKind.NOTE)] = ""
+    state: Annotated[str, Column("State", ColumnKind.CHOICE, indexed=True, choices=STATES)] = (
+        WAITING
+    )
+    queued_on: Annotated[Moment, Column("Queued on", ColumnKind.MOMENT, indexed=True)] = None
+    sent_on: Annotated[Moment, Column("Sent on", ColumnKind.MOMENT)] = None
+    claimed_by: Annotated[str, Column("Claimed by")] = ""
+    claimed_on: Annotated[Moment, Column("Claimed on", ColumnKind.MOMENT)] = None
+
+    @property
+    def title(self) -> str:
+        """A notice's link in its list: what it is and which entry it is about."""
+        return f"{self.kind.value} {self.entry}".strip()
+
+    @property
+    def urgency(self) -> int:
+        """Where the notice stands in the order of sending; 0 goes first."""
+        return list(NoticeKind).index(self.kind)
+
+    def is_claimed_by_another(self, instance: str, now: datetime) -> bool:
+        """Tell whether another instance of the service is about to send the notice."""
+        if not self.claimed_by or self.claimed_by == instance or self.claimed_on is None:
+            return False
+        return now < self.claimed_on + LEASE
+
+    def may_send(self, instance: str, now: datetime) -> bool:
+        """Tell whether this instance's own claim is fresh enough to send upon."""
+        mine = self.claimed_by == instance and self.claimed_on is not None
+        return mine and self.claimed_on is not None and now < self.claimed_on + LEASE / 2
