@@ -1,0 +1,105 @@
+"""The business team's daily digest: what is new, what needs a decision, what is due or overdue.
+
+It names references and dates only: everything else stands in the list, where permissions decide
+who can open it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.clocks import Milestone
+from bot.process.columns import LONDON
+from bot.process.entry import Case, Entry
+from bot.process.needs_attention import NeedsAttention
+from bot.process.notice import HELD, Notice
+from bot.process.working_days import WorkingDays
+
+DUE_SOON = 5  # working days
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry in the digest: its reference, what is to be done, and where to find it."""
+
+    reference: str
+    what: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the digest under its heading."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was observed for the digest of a day; `links` are the rows' addresses by reference."""
+
+    today: date
+    since: date
+    cases: Sequence[Case]
+    attention: Sequence[NeedsAttention]
+    held: Sequence[Notice]
+    milestones: Sequence[Milestone]
+    links: dict[str, str]
+
+    def line(self, entry: Entry, what: str) -> Line:
+        """Write a line about an entry."""
+        return Line(entry.reference, what, self.links.get(entry.reference, ""))
+
+
+def sections(day: Day, days: WorkingDays) -> list[Section]:
+    """Give the digest's sections, the pressing ones first; empty ones are left out."""
+    soon = days.shift(day.today, DUE_SOON)
+    overdue = [m for m in day.milestones if m.due < day.today]
+    due = [m for m in day.milestones if day.today <= m.due <= soon]
+    parts = [
+        Section("Look at these today", tuple(_same_day(day))),
+        Section("Overdue", tuple(_due_lines(day, overdue))),
+        Section("Due soon", tuple(_due_lines(day, due))),
+        Section("Needs a decision", tuple(_undecided(day))),
+        Section("Needs a person", tuple(_waiting(day))),
+        Section("New", tuple(_new(day))),
+    ]
+    return [part for part in parts if part.lines]
+
+
+def _same_day(day: Day) -> Iterable[Line]:
+    flagged = [*day.attention, *(case for case in day.cases if isinstance(case, CaseOfConcern))]
+    for entry in flagged:
+        undecided = not (isinstance(entry, CaseOfConcern) and entry.decision)
+        if entry.same_day == "Yes" and undecided:
+            yield day.line(entry, "may not wait: read it today")
+
+
+def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
+    for milestone in sorted(milestones, key=lambda m: (m.due, m.entry.reference)):
+        due = f"{milestone.due:%a} {milestone.due.day} {milestone.due:%B}"
+        yield day.line(milestone.entry, f"{milestone.clock.label}, due {due}")
+
+
+def _undecided(day: Day) -> Iterable[Line]:
+    for case in day.cases:
+        if isinstance(case, CaseOfConcern) and not case.decision:
+            yield day.line(case, "waits for the Business Manager's decision")
+
+
+def _waiting(day: Day) -> Iterable[Line]:
+    for entry in day.attention:
+        yield day.line(entry, "could not be dealt with by itself")
+    for case in day.cases:
+        if case.to_check:
+            yield day.line(case, "something on the form needs a look")
+    for notice in day.held:
+        yield Line(notice.entry, f"its {notice.kind.value.lower()} is {HELD.lower()} for release")
+
+
+def _new(day: Day) -> Iterable[Line]:
+    for case in day.cases:
+        if case.received_on and case.received_on.astimezone(LONDON).date() >= day.since:
+            yield day.line(case, f"new in {case.LIST}")

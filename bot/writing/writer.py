@@ -1,0 +1,82 @@
+"""Writes what leaves the mailbox, each kind from its own template.
+
+A template is Markdown with its subject on the first line. The Markdown is what the Notices list
+keeps and what a mail's plain-text part says; the HTML part is made from it in one base layout.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markdown_it import MarkdownIt
+
+from bot.partnership import Words
+from bot.process.clocks import Rung
+from bot.process.digest import Section
+from bot.process.meeting import Invitation
+
+
+class UnableToWrite(Exception):
+    """A template is absent, or asks for something that there is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A mail as it is written: its subject and its body in Markdown."""
+
+    subject: str
+    body: str
+
+
+class Writer:
+    """Fills the templates in a folder with the partnership's words and the facts of the moment."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(folder),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            # Markdown, not HTML: escaping is done by the Markdown renderer, which lets no HTML in.
+            autoescape=False,  # noqa: S701
+        )
+        self._templates.filters["day"] = _day
+        self._words = words
+        self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+    def acknowledgement(self, *, reference: str, form_name: str) -> Written:
+        """Tell an agency that its form has come, and by which reference to ask for it."""
+        return self._write("acknowledgement.md", reference=reference, form_name=form_name)
+
+    def reminder(self, rung: Rung, *, today: date, link: str) -> Written:
+        """Remind somebody of a milestone; `link` may be empty for people outside."""
+        return self._write("reminder.md", rung=rung, today=today, link=link)
+
+    def digest(self, sections: Sequence[Section], *, today: date, notes: Sequence[str]) -> Written:
+        """Tell the business team what the day holds."""
+        return self._write("digest.md", sections=sections, today=today, notes=notes)
+
+    def invitation(self, invitation: Invitation) -> Written:
+        """Write the body of a meeting's invitation."""
+        return self._write("invitation.md", invitation=invitation)
+
+    def html(self, written: Written) -> str:
+        """Give a mail's HTML part."""
+        content = self._markdown.render(written.body)
+        layout = self._templates.get_template("layout.html")
+        return layout.render(title=written.subject, content=content, words=self._words)
+
+    def _write(self, name: str, **facts: Any) -> Written:
+        try:
+            text = self._templates.get_template(name).render(words=self._words, **facts)
+        except TemplateError as error:
+            raise UnableToWrite(f"templates/{name}: {error}") from error
+        subject, _, body = text.partition("\n")
+        return Written(subject.removeprefix("Subject:").strip(), body.strip() + "\n")
+
+
+def _day(value: date) -> str:
+    return f"{value:%A} {value.day} {value:%B %Y}"
