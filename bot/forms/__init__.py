@@ -2,3 +2,23 @@
 
 Pure: no network, no clock. Nothing here knows of Microsoft Graph or of the register.
 """
+
+from bot.forms.digest import content_digest
+from bot.forms.form import read
+from bot.forms.labels import Labels, UnableToReadLabels, load_labels
+from bot.forms.limits import Limits
+from bot.forms.reader import Reader
+from bot.forms.reading import Kind, Provenance, Reading
+
+__all__ = [
+    "Kind",
+    "Labels",
+    "Limits",
+    "Provenance",
+    "Reader",
+    "Reading",
+    "UnableToReadLabels",
+    "content_digest",
+    "load_labels",
+    "read",
+]

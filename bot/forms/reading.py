@@ -38,3 +38,8 @@ class Reading:
     fields: dict[str, Any] = field(default_factory=dict)
     provenance: dict[str, Provenance] = field(default_factory=dict)
     needs_person: tuple[str, ...] = ()
+
+
+def unreadable(why: str) -> Reading:
+    """The reading of a document that cannot be read, for a person to take up."""
+    return Reading(Kind.UNREADABLE, 1.0, why, needs_person=(why,))

@@ -1,0 +1,250 @@
+"""Which label means which field: `config/labels.toml`, and how close text is to it.
+
+A label is compared by the words that carry its meaning, weighed by how telling each is; what is
+not close to exactly one meaning is no label of ours.
+"""
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.forms.wording import Vocabulary, fold, without_brackets, without_numbering
+
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+_NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3}
+_NUMBERS |= {"fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
+_NUMBER = r"([1-9]|one|two|three|four|five|i{1,3}|iv|v)"
+_STAGE = re.compile(rf"\b(?:stage|step|level|tier|phase)\s*[-:#]?\s*(?:no\.?\s*)?{_NUMBER}\b")
+_ORDINAL = r"(1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth)"
+_NTH_STAGE = re.compile(rf"\b{_ORDINAL}\s+(?:stage|step|level)\b")
+_CHILD_WORD = r"(?:child|young person|pupil|sibling|subject|yp)"
+_CHILD = re.compile(
+    rf"\b{_CHILD_WORD}\s*[-:#(]?\s*(?:no\.?\s*)?([1-9]\d?)\b(?!\s*(?:protection))\)?"
+)
+_NTH_CHILD = re.compile(rf"\b{_ORDINAL}\s+{_CHILD_WORD}\b")
+_LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
+_CLOSE = 0.78
+_MARGIN = 0.06
+_LONGEST = 40
+_EDGES = " :;?*.-–—_…\t\n"
+
+
+class UnableToReadLabels(Exception):
+    """The file of label wordings cannot be used; the message says where it is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a piece of text means as a label: a field's or heading's key, and how sure that is.
+
+    `stage` and `child` are the numbers that the label itself names (0: none).
+    """
+
+    key: str
+    score: float
+    stage: int = 0
+    child: int = 0
+
+
+NOTHING = Match("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wordings:
+    """All wordings of one kind of thing, ready to compare."""
+
+    exact: Mapping[frozenset[str], str]
+    entries: tuple[tuple[frozenset[str], str], ...]
+    weights: Mapping[str, float]
+
+    @classmethod
+    def build(cls, vocabulary: Vocabulary, table: Mapping[str, list[str]]) -> "_Wordings":
+        exact: dict[frozenset[str], str] = {}
+        spread: Counter[str] = Counter()
+        for key, wordings in table.items():
+            essences = [vocabulary.essence(wording)[0] for wording in wordings]
+            for essence in essences:
+                if essence:
+                    exact.setdefault(essence, key)
+            spread.update(word for word in set().union(*essences))
+        weights = {word: 1 / (1 + math.log(count)) for word, count in spread.items()}
+        return cls(exact, tuple(exact.items()), weights)
+
+    def match(self, essence: frozenset[str]) -> tuple[str, float]:
+        """The nearest key and how near, or nothing where two keys are about as near."""
+        if essence in self.exact:
+            return self.exact[essence], 1.0
+        best: dict[str, float] = {}
+        for wording, key in self.entries:
+            score = self._likeness(essence, wording)
+            if score > best.get(key, 0.0):
+                best[key] = score
+        ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
+        if not ranked or ranked[0][1] < _CLOSE:
+            return "", 0.0
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
+            return "", 0.0
+        return ranked[0][0], 0.95 * ranked[0][1]
+
+    def _likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
+        shared = one & other
+        if not shared:
+            return 0.0
+        return 2 * self._weight(shared) / (self._weight(one) + self._weight(other))
+
+    def _weight(self, words: frozenset[str]) -> float:
+        return sum(self.weights.get(word, 1.0) for word in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The wordings that a partnership's forms use. `tables` is the file's content."""
+
+    tables: dict[str, Any]
+    vocabulary: Vocabulary
+    fields: _Wordings
+    sections: _Wordings
+    not_answers: frozenset[str]
+    prompts: tuple[str, ...]
+    _matched: dict[str, Match] = field(default_factory=dict)
+    _headed: dict[str, Match] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, tables: dict[str, Any]) -> "Labels":
+        """Build from the content of the file. Raises UnableToReadLabels."""
+        _check(tables)
+        labels = {key: entry["wordings"] for key, entry in tables["labels"].items()}
+        sections = {key: entry["wordings"] for key, entry in tables["sections"].items()}
+        every = [w for table in (labels, sections) for wordings in table.values() for w in wordings]
+        vocabulary = Vocabulary.build(tables["same"], tables["ignored"], every)
+        return cls(
+            tables=tables,
+            vocabulary=vocabulary,
+            fields=_Wordings.build(vocabulary, labels),
+            sections=_Wordings.build(vocabulary, sections),
+            not_answers=frozenset(fold(text) for text in tables["not_answers"]),
+            prompts=tuple(fold(text) for text in tables["prompts"]),
+        )
+
+    def match(self, text: str) -> Match:
+        """What `text` means as a label, or NOTHING."""
+        text = text.strip(_EDGES)
+        if not text or len(text) > 300:
+            return NOTHING
+        if text not in self._matched:
+            self._matched[text] = self._best(text, self.fields)
+        return self._matched[text]
+
+    def heading(self, text: str) -> Match:
+        """What `text` means as the heading of a section, or NOTHING."""
+        text = text.strip(_EDGES)
+        if not text or len(text) > 200:
+            return NOTHING
+        if text not in self._headed:
+            self._headed[text] = self._best(text, self.sections)
+        return self._headed[text]
+
+    def field_in(self, key: str, section: str) -> str:
+        """The field that a label's `key` means under a heading: "-" when none of ours."""
+        meanings = self.tables["labels"].get(key, {}).get("in")
+        if meanings is None:
+            return key
+        if section in meanings:
+            return str(meanings[section])
+        return "-" if section in self.tables["elsewhere"] else str(meanings.get("", key))
+
+    def is_answer(self, text: str) -> bool:
+        """Whether text in a blank answers anything: not "N/A", "TBC" or a prompt."""
+        folded = fold(text.strip(" \t\n_…")).strip("_… ")
+        bare = folded.strip("()[]<>.: ")
+        if not bare or folded in self.not_answers or bare in self.not_answers:
+            return False
+        return not any(bare.startswith(prompt.strip("[<")) for prompt in self.prompts) or (
+            len(bare.split()) > 12
+        )
+
+    def choices(self, name: str) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = self.tables["choices"][name]
+        return table
+
+    def _best(self, text: str, wordings: _Wordings) -> Match:
+        stage, child, rest = _numbers(fold(text))
+        for variant in _variants(rest):
+            essence, spelt = self.vocabulary.essence(variant)
+            if not essence or len(essence) > _LONGEST:
+                continue
+            key, score = wordings.match(essence)
+            if key:
+                return Match(key, score if spelt else 0.95 * score, stage, child)
+        return Match("", 0.0, stage, child)
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The text, then without its numbering, then without what stands in brackets."""
+    seen = set()
+    bare = without_numbering(text)
+    for variant in (text, bare, without_brackets(text), without_brackets(bare)):
+        if variant and variant not in seen:
+            seen.add(variant)
+            yield variant
+
+
+def _numbers(text: str) -> tuple[int, int, str]:
+    """The stage and the child that a label names by number, and the label without them."""
+    stage = child = 0
+    for pattern in (_STAGE, _NTH_STAGE):
+        found = pattern.search(text)
+        if found and not stage:
+            stage = _number(found[1])
+            text = text[: found.start()] + " " + text[found.end() :]
+    for pattern in (_CHILD, _NTH_CHILD):
+        found = pattern.search(text)
+        if found and not child:
+            child = _number(found[1])
+            text = text[: found.start()] + " child " + text[found.end() :]
+    if not stage and not child and (found := _LEADING.match(text)) and text.startswith("("):
+        child = int(found[1])
+    return stage, child, text.strip(_EDGES)
+
+
+def _number(word: str) -> int:
+    return _NUMBERS.get(word) or int("".join(c for c in word if c.isdigit()) or "0")
+
+
+def load_labels(path: Path) -> Labels:
+    """Read the file of wordings. Raises UnableToReadLabels with one line on what to mend."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnableToReadLabels(f"{path} cannot be opened: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
+    try:
+        return Labels.from_tables(tables)
+    except UnableToReadLabels as error:
+        raise UnableToReadLabels(f"{path}: {error}") from error
+
+
+def _check(tables: Mapping[str, Any]) -> None:
+    for name in ("same", "ignored", "not_answers", "prompts", "guidance", "elsewhere"):
+        if not isinstance(tables.get(name), list):
+            raise UnableToReadLabels(f"the list `{name}` is missing.")
+    for name in ("labels", "sections", "choices", "kinds"):
+        if not isinstance(tables.get(name), dict):
+            raise UnableToReadLabels(f"the tables [{name}.…] are missing.")
+    for name in ("labels", "sections"):
+        for key, entry in tables[name].items():
+            wordings = entry.get("wordings") if isinstance(entry, dict) else None
+            if not _is_texts(wordings):
+                raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
+    if not all(_is_texts(group) and group for group in tables["same"]):
+        raise UnableToReadLabels("each entry of `same` must be a list of texts.")
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

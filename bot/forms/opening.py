@@ -1,0 +1,31 @@
+"""Bytes of any format that is read here, as a document."""
+
+from bot.forms.errors import UnableToReadDocument
+from bot.forms.model import Document
+from bot.forms.package import MAX_FILE, open_flat_package, open_package
+from bot.forms.sealed import sealed_reason
+from bot.forms.sniffing import Format, sniff
+from bot.forms.word import read_word
+
+_REASONS = {
+    Format.NOTHING: "The file is empty.",
+    Format.OTHER_ZIP: "It is a zip file, but not a Word document.",
+    Format.UNKNOWN: "It is not a kind of file that can be read here.",
+    Format.RTF: "It is in RTF, which is read through LibreOffice.",
+    Format.OPEN_DOCUMENT: "It is an OpenDocument text, which is read through LibreOffice.",
+}
+
+
+def open_document(data: bytes) -> Document:
+    """Open a document. Raises UnableToReadDocument with the reason in plain words."""
+    if len(data) > MAX_FILE:
+        raise UnableToReadDocument(f"It is larger than {MAX_FILE // 1_000_000} MB.")
+    format_ = sniff(data)
+    if format_ is Format.WORD:
+        return read_word(open_package(data))
+    if format_ is Format.FLAT_WORD:
+        return read_word(open_flat_package(data))
+    if format_ is Format.OLE:
+        reason = sealed_reason(data) or "It is an old Office file, read through LibreOffice."
+        raise UnableToReadDocument(reason)
+    raise UnableToReadDocument(_REASONS.get(format_, _REASONS[Format.UNKNOWN]))
