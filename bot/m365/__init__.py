@@ -1,0 +1,115 @@
+"""Microsoft 365 through Microsoft Graph: the only room that talks to it, behind one narrow port."""
+
+from bot.m365.calendar import Calendar
+from bot.m365.connect import Microsoft365, Place, connect, quieten_libraries
+from bot.m365.credential import (
+    Credential,
+    SandboxCredential,
+    certificate,
+    client_secret,
+    managed_identity,
+)
+from bot.m365.errors import (
+    AccessDenied,
+    AlreadyDone,
+    Ambiguous,
+    Conflict,
+    DuplicateTransaction,
+    DuplicateValue,
+    ListViewThreshold,
+    NameTaken,
+    NotFound,
+    Permanent,
+    PreconditionFailed,
+    ResyncNeeded,
+    Throttled,
+    Transient,
+    UnableToFollowLink,
+    UnableToSignIn,
+    UnableToUseMicrosoft365,
+)
+from bot.m365.events import Attendee, CalendarEvent, EventChanges, NewEvent
+from bot.m365.library import Library, document_name
+from bot.m365.lists import (
+    Column,
+    ColumnKind,
+    FieldValue,
+    FiledDocument,
+    ListInfo,
+    ListItem,
+    quoted,
+)
+from bot.m365.mailbox import Mailbox
+from bot.m365.messages import (
+    Address,
+    Body,
+    Changes,
+    Envelope,
+    Folder,
+    KeptMail,
+    OutgoingMail,
+    ReceivedMessage,
+    Removed,
+)
+from bot.m365.pace import Timer
+from bot.m365.retry import Patience
+from bot.m365.site import Site
+from bot.m365.times import moment, read_day
+
+__all__ = [
+    "AccessDenied",
+    "Address",
+    "AlreadyDone",
+    "Ambiguous",
+    "Attendee",
+    "Body",
+    "Calendar",
+    "CalendarEvent",
+    "Changes",
+    "Column",
+    "ColumnKind",
+    "Conflict",
+    "Credential",
+    "DuplicateTransaction",
+    "DuplicateValue",
+    "Envelope",
+    "EventChanges",
+    "FieldValue",
+    "FiledDocument",
+    "Folder",
+    "KeptMail",
+    "Library",
+    "ListInfo",
+    "ListItem",
+    "ListViewThreshold",
+    "Mailbox",
+    "Microsoft365",
+    "NameTaken",
+    "NewEvent",
+    "NotFound",
+    "OutgoingMail",
+    "Patience",
+    "Permanent",
+    "Place",
+    "PreconditionFailed",
+    "ReceivedMessage",
+    "Removed",
+    "ResyncNeeded",
+    "SandboxCredential",
+    "Site",
+    "Throttled",
+    "Timer",
+    "Transient",
+    "UnableToFollowLink",
+    "UnableToSignIn",
+    "UnableToUseMicrosoft365",
+    "certificate",
+    "client_secret",
+    "connect",
+    "document_name",
+    "managed_identity",
+    "moment",
+    "quieten_libraries",
+    "quoted",
+    "read_day",
+]

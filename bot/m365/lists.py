@@ -1,0 +1,171 @@
+"""SharePoint lists as the port gives and takes them: their columns, their rows, filed documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
+
+from bot.m365.times import moment, write_day, write_moment
+
+FieldValue: TypeAlias = (
+    str | int | float | bool | date | datetime | list[str] | list[int] | tuple[str, ...] | None
+)
+ColumnKind: TypeAlias = Literal[
+    "text", "note", "number", "boolean", "date", "datetime", "choice", "person", "link"
+]
+ListTemplate: TypeAlias = Literal["genericList", "documentLibrary"]
+
+_FACETS: Mapping[str, tuple[str, dict[str, Any]]] = MappingProxyType(
+    {
+        "text": ("text", {}),
+        "note": ("text", {"allowMultipleLines": True, "textType": "plain"}),
+        "number": ("number", {}),
+        "boolean": ("boolean", {}),
+        "date": ("dateTime", {"format": "dateOnly"}),
+        "datetime": ("dateTime", {"format": "dateTime"}),
+        "choice": ("choice", {}),
+        "person": ("personOrGroup", {"allowMultipleSelection": False}),
+        "link": ("hyperlinkOrPicture", {"isPicture": False}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to create, or one that is there. `name` is fixed once created; avoid spaces in it.
+
+    `kind` is None for a column whose type is none of those that the service creates. A unique
+    column is indexed too; SharePoint allows twenty indexes a list and compares unique text
+    caselessly.
+    """
+
+    name: str
+    kind: ColumnKind | None
+    title: str = ""
+    description: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    indexed: bool = False
+    unique: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListInfo:
+    """A list or library that is there; `id` stays when people rename it."""
+
+    id: str
+    name: str
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A row. `fields` holds JSON values; a row that came by delta without fields has none."""
+
+    id: str
+    etag: str
+    fields: Mapping[str, Any]
+    last_modified: datetime
+    last_modified_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledDocument:
+    """A document in the library, addressed by its path from the library's root."""
+
+    id: str
+    name: str
+    web_url: str
+    size: int
+
+
+def quoted(text: str) -> str:
+    """Write a text as a literal of `$filter`."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def write_fields(fields: Mapping[str, FieldValue]) -> dict[str, Any]:
+    """Turn values into what Graph takes: several choices or ids need their type spelt out."""
+    written: dict[str, Any] = {}
+    for name, value in fields.items():
+        if isinstance(value, list | tuple):
+            kind = "Edm.Int32" if value and isinstance(value[0], int) else "Edm.String"
+            written[f"{name}@odata.type"] = f"Collection({kind})"
+        written[name] = _write_value(value)
+    return written
+
+
+def _write_value(value: FieldValue) -> Any:
+    if isinstance(value, datetime):
+        return write_moment(value)
+    if isinstance(value, date):
+        return write_day(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def read_item(answer: Mapping[str, Any]) -> ListItem:
+    by = (answer.get("lastModifiedBy") or {}).get("user") or {}
+    application = (answer.get("lastModifiedBy") or {}).get("application") or {}
+    return ListItem(
+        id=answer["id"],
+        etag=answer.get("eTag") or answer.get("@odata.etag") or "",
+        fields=MappingProxyType(answer.get("fields") or {}),
+        last_modified=moment(answer["lastModifiedDateTime"]),
+        last_modified_by=by.get("email") or by.get("displayName") or application.get("id") or "",
+    )
+
+
+def write_column(column: Column) -> dict[str, Any]:
+    if column.kind is None:
+        raise ValueError(f"column {column.name} has no kind to create it with")
+    facet, properties = _FACETS[column.kind]
+    chosen = {"choices": list(column.choices)} if column.choices else {}
+    return {
+        "name": column.name,
+        "displayName": column.title or column.name,
+        "description": column.description,
+        "required": column.required,
+        "indexed": column.indexed or column.unique,
+        "enforceUniqueValues": column.unique,
+        facet: properties | chosen,
+    }
+
+
+def read_column(answer: Mapping[str, Any]) -> Column:
+    return Column(
+        name=answer["name"],
+        kind=_read_kind(answer),
+        title=answer.get("displayName") or "",
+        description=answer.get("description") or "",
+        choices=tuple((answer.get("choice") or {}).get("choices") or ()),
+        required=bool(answer.get("required")),
+        indexed=bool(answer.get("indexed")),
+        unique=bool(answer.get("enforceUniqueValues")),
+    )
+
+
+def _read_kind(answer: Mapping[str, Any]) -> ColumnKind | None:
+    if (text := answer.get("text")) is not None:
+        return "note" if text.get("allowMultipleLines") else "text"
+    if (when := answer.get("dateTime")) is not None:
+        return "date" if when.get("format") == "dateOnly" else "datetime"
+    kinds: tuple[tuple[str, ColumnKind], ...] = (
+        ("number", "number"),
+        ("boolean", "boolean"),
+        ("choice", "choice"),
+        ("personOrGroup", "person"),
+        ("hyperlinkOrPicture", "link"),
+    )
+    return next((kind for facet, kind in kinds if answer.get(facet) is not None), None)
+
+
+def read_list(answer: Mapping[str, Any]) -> ListInfo:
+    template = (answer.get("list") or {}).get("template") or ""
+    return ListInfo(answer["id"], answer["displayName"], template)
+
+
+def read_document(answer: Mapping[str, Any]) -> FiledDocument:
+    return FiledDocument(
+        answer["id"], answer["name"], answer.get("webUrl") or "", answer.get("size") or 0
+    )
