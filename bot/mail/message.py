@@ -73,3 +73,13 @@ class Mail:
 
     def has(self, name: str) -> bool:
         return next(self.every(name), None) is not None
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it reports on a mail sent earlier (RFC 6522): not delivered, delivered, read."""
+        return self.header("content-type").lower().startswith("multipart/report")
+
+    @property
+    def pictures(self) -> tuple[Attachment, ...]:
+        """The pictures shown within its text."""
+        return tuple(a for a in self.attachments or () if a.inline)

@@ -24,7 +24,7 @@ _MOST_PARTS = 2_000
 
 
 class _Raw(Compat32):
-    """Headers as they came, but for absurd lengths: 8-bit text is for `bot.mail.headers` to read."""
+    """Headers as they came, cut where absurdly long; `bot.mail.headers` reads 8-bit text."""
 
     def header_fetch_parse(self, _name: str, value: str) -> str:
         return value[: headers.LONGEST]
