@@ -6,7 +6,7 @@ there already is no error and changes nothing.
 
 import asyncio
 import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +25,12 @@ _LONGEST_NAME = 120
 _UPLOAD_SESSIONS = 3
 
 
+@dataclass(frozen=True, slots=True)
+class _Drive:
+    id: str
+    web_url: str
+
+
 class Library:
     """One library of the site, given by its title; paths run from its root, parted by `/`."""
 
@@ -33,8 +39,12 @@ class Library:
         self._site = site
         self._title = title
         self._line = line
-        self._drive_id: str | None = None
+        self._found: _Drive | None = None
         self._resolving = asyncio.Lock()
+
+    async def web_url(self) -> str:
+        """Where people find the library in a browser; a document's path follows it."""
+        return (await self._drive()).web_url
 
     async def file(self, path: str, content: bytes) -> FiledDocument:
         """File a document, with the folders on its way; gives the one there if it was filed before.
@@ -82,17 +92,17 @@ class Library:
         return str((await self._line.json(request, doing="start an upload"))["uploadUrl"])
 
     async def _address(self, path: str) -> str:
-        drive = quote(await self._drive(), safe="!")
+        drive = quote((await self._drive()).id, safe="!")
         return f"{self._line.base_url}/drives/{drive}/root:/{quote(path)}"
 
-    async def _drive(self) -> str:
+    async def _drive(self) -> _Drive:
         async with self._resolving:
-            if self._drive_id is None:
+            if self._found is None:
                 lists = self._client.sites.by_site_id(await self._site.resolve()).lists
-                request = ask(lists.by_list_id(self._title).drive, query={"$select": "id"})
-                answer: Mapping[str, Any] = await self._line.json(request, doing="find the library")
-                self._drive_id = str(answer["id"])
-            return self._drive_id
+                request = ask(lists.by_list_id(self._title).drive, query={"$select": "id,webUrl"})
+                answer = await self._line.json(request, doing="find the library")
+                self._found = _Drive(answer["id"], answer["webUrl"])
+            return self._found
 
 
 def document_name(text: str) -> str:

@@ -61,10 +61,14 @@ class ListInfo:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """A row. `fields` holds JSON values; a row that came by delta without fields has none."""
+    """A row. `fields` holds JSON values.
+
+    `last_modified_by` is a person's address, or the id or name of an application.
+    """
 
     id: str
     etag: str
+    web_url: str
     fields: Mapping[str, Any]
     last_modified: datetime
     last_modified_by: str
@@ -105,15 +109,23 @@ def _write_value(value: FieldValue) -> Any:
 
 
 def read_item(answer: Mapping[str, Any]) -> ListItem:
-    by = (answer.get("lastModifiedBy") or {}).get("user") or {}
-    application = (answer.get("lastModifiedBy") or {}).get("application") or {}
     return ListItem(
         id=answer["id"],
         etag=answer.get("eTag") or answer.get("@odata.etag") or "",
+        web_url=answer.get("webUrl") or "",
         fields=MappingProxyType(answer.get("fields") or {}),
         last_modified=moment(answer["lastModifiedDateTime"]),
-        last_modified_by=by.get("email") or by.get("displayName") or application.get("id") or "",
+        last_modified_by=_read_author(answer.get("lastModifiedBy") or {}),
     )
+
+
+def _read_author(identities: Mapping[str, Any]) -> str:
+    user = identities.get("user") or {}
+    application = identities.get("application") or {}
+    email = user.get("email") or ""
+    if email and not email.endswith("@sharepoint"):  # "app@sharepoint" stands for applications
+        return str(email)
+    return str(application.get("id") or user.get("displayName") or "")
 
 
 def write_column(column: Column) -> dict[str, Any]:
