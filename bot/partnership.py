@@ -157,7 +157,8 @@ class Partnership(_Part):
     mailbox: str
     own_domains: tuple[str, ...]
     free_mail_domains: tuple[str, ...] = ()
-    processed_folder: str = "Registered"
+    registered_folder: str = "Registered"
+    attention_folder: str = "Needs attention"
     words: Words
     hours: Hours = Hours()
     closures: tuple[date, ...] = ()

@@ -28,7 +28,7 @@ class ColumnKind(StrEnum):
     NOTE = "note"
     CHOICE = "choice"
     DATE = "date"
-    MOMENT = "moment"
+    MOMENT = "datetime"
 
 
 @dataclass(frozen=True, slots=True)

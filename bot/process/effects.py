@@ -77,13 +77,15 @@ class AddPapers:
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """Mark the mail as dealt with and move it out of the Inbox."""
+    """Move the mail out of the Inbox and mark it as dealt with: registered, or for a person."""
 
     message_id: str
+    for_a_person: bool
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return "mark the mail and move it out of the Inbox"
+        whom = "for a person" if self.for_a_person else "as registered"
+        return f"move the mail out of the Inbox and mark it {whom}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""The outbox: notices that wait become mails, at Exchange's pace, each once.
+
+A notice's row is the intent; whoever has claimed it may send it. The draft carries the notice's
+key, so that after a crash a look into the mailbox tells how far it had come.
+"""
+
+import logging
+import math
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.jobs.register import Kept, Register
+from bot.m365 import Body, Mailbox, OutgoingMail, PreconditionFailed, UnableToUseMicrosoft365, quoted
+from bot.process.notice import SENT, TO_SEND, Notice
+from bot.writing import Writer, Written
+
+log = logging.getLogger(__name__)
+MARKER = "X-CSCP-Bot"
+HEADERS = ((MARKER, "1"), ("X-Auto-Response-Suppress", "All"))
+
+
+class Outbox:
+    """Queues notices and sends what waits. `instance` names this process among several."""
+
+    def __init__(
+        self,
+        *,
+        mailbox: Mailbox,
+        register: Register,
+        writer: Writer,
+        clock: Callable[[], datetime],
+        instance: str,
+    ) -> None:
+        self._mailbox = mailbox
+        self._register = register
+        self._writer = writer
+        self._clock = clock
+        self._instance = instance
+        self._fresh: dict[str, Kept[Notice]] = {}
+        self._known: set[str] = set()
+
+    async def queue(self, notice: Notice) -> None:
+        """Put a notice on the list, unless its key stands there already."""
+        if notice.key in self._known:
+            return
+        now = self._clock()
+        claimed = {"queued_on": now, "claimed_by": self._instance, "claimed_on": now}
+        kept = await self._register.add(notice.model_copy(update=claimed), key="Key")
+        self._known.add(notice.key)
+        if kept.row.claimed_by == self._instance and kept.row.state in TO_SEND:
+            self._fresh[notice.key] = kept
+
+    async def send_waiting(self) -> int:
+        """Send what this process queued, the pressing first; tells how many went out.
+
+        What is queued meanwhile takes its place by urgency.
+        """
+        sent = 0
+        while self._fresh:
+            most_urgent = min(self._fresh.values(), key=_order)
+            sent += await self._try(most_urgent, tried_before=False)
+        return sent
+
+    async def sweep(self) -> int:
+        """Send what is left over: released by a person, or queued by a process that died."""
+        states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
+        waiting = await self._register.rows(Notice, states)
+        sent = 0
+        for kept in sorted(waiting, key=_order):
+            if kept.row.is_claimed_by_another(self._instance, self._clock()):
+                continue
+            if kept.row.key not in self._fresh:
+                sent += await self._try(kept, tried_before=True)
+        return sent
+
+    @property
+    def waiting(self) -> int:
+        """How many notices this process has still to send."""
+        return len(self._fresh)
+
+    async def _try(self, kept: Kept[Notice], *, tried_before: bool) -> bool:
+        """Send one notice; one that cannot be sent now waits and holds up no other."""
+        key = kept.row.key
+        try:
+            claimed = await self._claim(kept)
+            await self._send(claimed, tried_before=tried_before)
+        except PreconditionFailed:
+            self._fresh.pop(key, None)  # somebody else took it, or a person changed it
+            return False
+        except UnableToUseMicrosoft365 as error:
+            log.warning("notice %s waits: %s", key[:12], error)
+            self._fresh.pop(key, None)  # the sweep finds it, and looks before it sends
+            return False
+        self._fresh.pop(key, None)
+        return True
+
+    async def _claim(self, kept: Kept[Notice]) -> Kept[Notice]:
+        now = self._clock()
+        if kept.row.may_send(self._instance, now):
+            return kept
+        return await self._register.change(
+            kept, {"claimed_by": self._instance, "claimed_on": now}
+        )
+
+    async def _send(self, kept: Kept[Notice], *, tried_before: bool) -> None:
+        notice = kept.row
+        mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
+        if not any(not mail.is_draft for mail in mails):
+            draft = mails[0] if mails else await self._mailbox.create_draft(self._mail(notice))
+            await self._mailbox.send(draft.id)
+        await self._register.change(
+            kept, {"state": SENT, "sent_on": self._clock()}, whatever_came_between=True
+        )
+        log.info("%s about %s sent", notice.kind.value, notice.entry or "the day")
+
+    def _mail(self, notice: Notice) -> OutgoingMail:
+        html = self._writer.html(Written(notice.subject, notice.body))
+        return OutgoingMail(
+            to=notice.recipient,
+            subject=notice.subject,
+            body=Body(html),
+            key=notice.key,
+            headers=HEADERS,
+        )
+
+
+def _order(kept: Kept[Notice]) -> tuple[int, float]:
+    queued = kept.row.queued_on
+    return kept.row.urgency, queued.timestamp() if queued else math.inf

@@ -1,0 +1,162 @@
+"""Carries effects out, each once: every write has a key that the tenant itself remembers."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.jobs.register import Kept
+from bot.jobs.workplace import Workplace
+from bot.m365 import Mailbox, NotFound, PreconditionFailed
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.effects import (
+    Acknowledgement,
+    AddPapers,
+    AskAPerson,
+    Effect,
+    OpenCase,
+    Paper,
+    QueueNotice,
+    TakeAway,
+)
+from bot.process.entry import Verdict, merged
+from bot.process.escalation import Escalation, moved_on
+from bot.process.keys import digest
+from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+
+log = logging.getLogger(__name__)
+REGISTERED, ASKED = "CSCP: registered", "CSCP: needs a person"
+MARKS = frozenset({REGISTERED, ASKED})
+Case = CaseOfConcern | Escalation
+Perform = Callable[[Sequence[Effect]], Awaitable[None]]
+
+
+class UnableToPlaceForm(Exception):
+    """Every key of a form, its own included, belongs to another matter: a person must look."""
+
+
+class Folders:
+    """The mailbox's folders by name, made when first needed; ids of folders never change."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._ids: dict[str, str] = {}
+        self._lock = asyncio.Lock()
+
+    async def get(self, name: str) -> str:
+        """Give the id of the folder with that name under the Inbox."""
+        async with self._lock:
+            if name not in self._ids:
+                self._ids[name] = (await self._mailbox.folder(name)).id
+            return self._ids[name]
+
+
+class Performer:
+    """Performs effects in their order; a second time changes nothing."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._work = workplace
+        self._folders = Folders(workplace.m365.mailbox)
+
+    async def perform(self, effects: Sequence[Effect]) -> None:
+        """Perform all effects of one cause, in order.
+
+        Raises UnableToUseMicrosoft365 where one could not be performed; begin again with the first.
+        """
+        for effect in effects:
+            await self._perform(effect)
+
+    async def _perform(self, effect: Effect) -> None:
+        match effect:
+            case OpenCase():
+                await self._open_case(effect)
+            case AskAPerson():
+                await self._ask_a_person(effect)
+            case AddPapers():
+                await self._add_papers(effect)
+            case TakeAway():
+                await self._take_away(effect)
+            case QueueNotice():
+                await self._work.outbox.queue(effect.notice)
+
+    async def _open_case(self, effect: OpenCase) -> None:
+        kept = await self._entry_of(effect)
+        await self._file(kept.row.reference, effect.papers)
+        if effect.acknowledgement:
+            notice = self._acknowledgement(kept.row, effect.form.key, effect.acknowledgement)
+            await self._work.outbox.queue(notice)
+
+    async def _entry_of(self, effect: OpenCase) -> Kept[Case]:
+        """Open the entry, or find the one that stands for the form's matter."""
+        for key in effect.form.subject_keys:
+            entry: Case = effect.entry.model_copy(update={"subject_key": key})
+            kept, opened = await self._work.register.open(entry)
+            verdict = Verdict.SAME if opened else kept.row.compare(effect.form)
+            if opened:
+                log.info("%s opened", kept.row.reference)
+            if verdict is Verdict.SAME:
+                return kept
+            if verdict is Verdict.NEWER:
+                return await self._bring_up_to_date(kept, entry)
+        raise UnableToPlaceForm("a form's own key belongs to another matter")
+
+    async def _bring_up_to_date(self, kept: Kept[Case], newer: Case) -> Kept[Case]:
+        changes = merged(kept.row, newer, edited_by_a_person=kept.edited_by_a_person)
+        if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
+            changes |= moved_on(kept.row, newer)
+        try:
+            changed = await self._work.register.change(kept, changes)
+        except PreconditionFailed:  # somebody was quicker: look again, a person's edit wins
+            again = await self._work.register.by_key(
+                type(kept.row), "SubjectKey", kept.row.subject_key
+            )
+            if again.row.has_form(newer.form_keys):
+                return again
+            return await self._bring_up_to_date(again, newer)
+        log.info("%s brought up to date", kept.row.reference)
+        return changed
+
+    async def _ask_a_person(self, effect: AskAPerson) -> None:
+        kept, opened = await self._work.register.open(effect.entry)
+        await self._file(kept.row.reference, effect.papers)
+        if opened:
+            log.info("%s opened for a person", kept.row.reference)
+
+    async def _add_papers(self, effect: AddPapers) -> None:
+        await self._file(effect.reference, effect.papers)
+        log.info("papers filed with %s", effect.reference)
+
+    async def _file(self, reference: str, papers: Sequence[Paper]) -> None:
+        for paper in papers:
+            await self._work.m365.library.file(f"{reference}/{paper.name}", paper.content)
+
+    async def _take_away(self, effect: TakeAway) -> None:
+        """Move first, then mark: a marked mail in the Inbox is one that a person put back."""
+        mailbox = self._work.m365.mailbox
+        name, mark = self._destination(effect)
+        folder = await self._folders.get(name)
+        try:
+            moved = await mailbox.move(effect.message_id, folder)
+            await mailbox.mark(moved, categories=(mark,))
+        except NotFound:
+            log.info("a mail was moved or deleted by somebody else meanwhile; it is left so")
+
+    def _destination(self, effect: TakeAway) -> tuple[str, str]:
+        partnership = self._work.partnership
+        if effect.for_a_person:
+            return partnership.attention_folder, ASKED
+        return partnership.registered_folder, REGISTERED
+
+    def _acknowledgement(self, entry: Case, form_key: str, asked: Acknowledgement) -> Notice:
+        written = self._work.writer.acknowledgement(
+            reference=entry.reference, form_name=asked.form_name
+        )
+        return Notice(
+            key=digest("acknowledgement", entry.reference, form_key, asked.recipient),
+            kind=NoticeKind.ACKNOWLEDGEMENT,
+            entry=entry.reference,
+            recipient=asked.recipient,
+            subject=written.subject,
+            body=written.body,
+            why=asked.held_because or "a form arrived",
+            state=HELD if asked.held_because else WAITING,
+        )

@@ -1,0 +1,64 @@
+"""Provisioning: the lists, their columns and the library are made as they are declared.
+
+Safe to run again: what is there stays, what is missing is added, nothing is ever removed.
+"""
+
+from collections.abc import AsyncIterator
+
+from bot.m365 import Column, ListInfo, NameTaken, Site
+from bot.process.columns import Column as Declared
+from bot.process.columns import Row
+from bot.process.registers import LIBRARY, LISTS
+
+
+async def provision(site: Site) -> AsyncIterator[str]:
+    """Make what is missing, telling each thing that was made."""
+    there = {found.name: found for found in await site.lists()}
+    for row in LISTS:
+        if row.LIST in there:
+            async for told in _add_columns(site, row, there[row.LIST]):
+                yield told
+        else:
+            await site.create_list(row.LIST, columns=wanted(row))
+            yield f"made the list {row.LIST}"
+    if LIBRARY not in there:
+        await site.create_list(LIBRARY, template="documentLibrary")
+        yield f"made the library {LIBRARY}"
+
+
+async def _add_columns(site: Site, row: type[Row], found: ListInfo) -> AsyncIterator[str]:
+    names = {column.name for column in await site.columns(found.id)}
+    for column in wanted(row):
+        if column.name not in names:
+            try:
+                await site.create_column(found.id, column)
+            except NameTaken:  # another instance was quicker
+                continue
+            yield f"added {column.name} to {row.LIST}"
+
+
+def wanted(row: type[Row]) -> tuple[Column, ...]:
+    """Give the columns that a row declares, as SharePoint is asked for them."""
+    return tuple(_column(name, declared) for name, declared in row.columns().items())
+
+
+def _column(name: str, declared: Declared) -> Column:
+    return Column(
+        name=name,
+        kind=declared.kind.value,
+        title=declared.label,
+        choices=declared.choices,
+        indexed=declared.indexed,
+        unique=declared.unique,
+    )
+
+
+async def missing(site: Site) -> list[str]:
+    """Name the lists and columns that are declared and not there, changing nothing."""
+    there = {found.name: found for found in await site.lists()}
+    absent = [name for name in (*(row.LIST for row in LISTS), LIBRARY) if name not in there]
+    for row in LISTS:
+        if row.LIST in there:
+            names = {column.name for column in await site.columns(there[row.LIST].id)}
+            absent += [f"{row.LIST}: {c.name}" for c in wanted(row) if c.name not in names]
+    return absent

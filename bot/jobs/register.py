@@ -1,0 +1,125 @@
+"""The registers as the jobs use them: typed rows over SharePoint lists.
+
+The register allocates references itself: a number is proposed, the unique column refuses it where
+another has it, and the next one is taken.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from bot.jobs.numbers import Numbers, number_of, reference
+from bot.m365 import DuplicateValue, Library, ListItem, Site, quoted
+from bot.process.columns import LONDON, Row, changed_fields
+from bot.process.entry import Entry
+
+R = TypeVar("R", bound=Row)
+E = TypeVar("E", bound=Entry)
+
+
+class UnableToFindRow(Exception):
+    """A row that was there a moment ago is not to be found: a person removed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[R]):
+    """A row as the list keeps it. `etag` is empty once this process has changed the row."""
+
+    id: str
+    etag: str
+    link: str
+    edited_by_a_person: bool
+    row: R
+
+
+class Register:
+    """Opens, finds and changes rows. `clock` gives the moment, for the year of a reference."""
+
+    def __init__(self, *, site: Site, library: Library, clock: Callable[[], datetime]) -> None:
+        self._site = site
+        self._library = library
+        self._clock = clock
+        self._numbers: dict[tuple[str, int], Numbers] = {}
+
+    async def open(self, entry: E) -> tuple[Kept[E], bool]:
+        """Open an entry under the next reference, or find the one that has its subject key.
+
+        Tells with the entry whether it was opened now.
+        """
+        year = self._clock().astimezone(LONDON).year
+        numbers = await self._numbers_of(type(entry), year)
+        while True:
+            number = numbers.take()
+            named = reference(entry.PREFIX, year, number)
+            folder = f"{await self._library.web_url()}/{named}"
+            try:
+                kept = await self.add(
+                    entry.model_copy(update={"reference": named, "folder": folder}),
+                    key="SubjectKey",
+                )
+            except DuplicateValue:
+                continue  # the number is taken: another instance, or a person, was quicker
+            if kept.row.reference == named:
+                return kept, True
+            numbers.give_back(number)
+            return kept, False
+
+    async def add(self, row: R, *, key: str) -> Kept[R]:
+        """Add a row, or give the one that holds the same value in the unique column `key`.
+
+        Raises DuplicateValue where only another unique column refuses the row.
+        """
+        fields = {"Title": row.title, **row.to_fields()}
+        item = await self._site.create_item(row.LIST, fields, unique=(key, fields[key]))
+        return _kept(type(row), item)
+
+    async def by_key(self, row: type[R], column: str, value: str) -> Kept[R]:
+        """Find the row that holds a value in a unique column. Raises UnableToFindRow."""
+        item = await self._site.find_item(row.LIST, column, value)
+        if item is None:
+            raise UnableToFindRow(f"a row of {row.LIST} is no longer there: a person removed it")
+        return _kept(row, item)
+
+    async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
+        """Read the rows that a filter over indexed columns allows."""
+        columns = tuple(row.columns())
+        return [_kept(row, item) async for item in self._site.items(row.LIST, where=where, select=columns)]
+
+    async def open_rows(self, row: type[E]) -> list[Kept[E]]:
+        """Read the open entries: what it costs does not grow with the closed ones."""
+        states = " or ".join(f"fields/State eq {quoted(state)}" for state in row.OPEN_STATES)
+        return await self.rows(row, states)
+
+    async def change(
+        self, kept: Kept[R], changes: Mapping[str, Any], *, whatever_came_between: bool = False
+    ) -> Kept[R]:
+        """Change some fields of a row, unless somebody changed it since it was read.
+
+        Raises PreconditionFailed in that case; `whatever_came_between` is for facts that stand
+        whoever edits the row, such as a mail that has been sent.
+        """
+        fields = changed_fields(type(kept.row), changes)
+        etag = None if whatever_came_between else kept.etag or None
+        await self._site.update_item(kept.row.LIST, kept.id, fields, etag=etag)
+        row = kept.row.model_copy(update=dict(changes))
+        return Kept(kept.id, "", kept.link, kept.edited_by_a_person, row)
+
+    async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
+        key = (row.LIST, year)
+        if key not in self._numbers:
+            where = f"startswith(fields/Reference,'{row.PREFIX}-{year}-')"
+            items = self._site.items(row.LIST, where=where, select=("Reference",))
+            used = [number_of(str(item.fields.get("Reference", ""))) async for item in items]
+            self._numbers.setdefault(key, Numbers(max(used, default=0)))
+        return self._numbers[key]
+
+
+def _kept(row: type[R], item: ListItem) -> Kept[R]:
+    return Kept(
+        id=item.id,
+        etag=item.etag,
+        link=item.web_url,
+        edited_by_a_person="@" in item.last_modified_by,
+        row=row.from_fields(item.fields),
+    )

@@ -1,0 +1,34 @@
+"""What every job works with, made once at the entry point and handed down."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.forms import Reader
+from bot.jobs.outbox import Outbox
+from bot.jobs.register import Register
+from bot.m365 import Microsoft365
+from bot.mail import Correspondents
+from bot.partnership import Partnership
+from bot.process.working_days import WorkingDays, WorkingHours
+from bot.writing import Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The tenant, the partnership, and the tools; `clock` gives the moment, with its zone."""
+
+    m365: Microsoft365
+    partnership: Partnership
+    register: Register
+    outbox: Outbox
+    writer: Writer
+    reader: Reader
+    correspondents: Correspondents
+    clock: Callable[[], datetime]
+
+    @property
+    def hours(self) -> WorkingHours:
+        """When people may be written to."""
+        days = WorkingDays(frozenset(self.partnership.closures))
+        return WorkingHours(days, self.partnership.hours.opens, self.partnership.hours.closes)

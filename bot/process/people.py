@@ -1,0 +1,66 @@
+"""Who is told: posts of the business team, and the leads of the agencies in a disagreement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.partnership import Agency, Partnership
+from bot.process.entry import Case
+from bot.process.escalation import Escalation
+from bot.process.keys import same_words
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An address and the post for which it is written to."""
+
+    address: str
+    post: str
+    in_the_team: bool
+
+
+def recipients(
+    tell: Iterable[str], entry: Case, partnership: Partnership
+) -> tuple[Recipient, ...]:
+    """Give each address once, in the order of the posts; a vacant post goes to the fallback."""
+    found: dict[str, Recipient] = {}
+    for post in tell:
+        for recipient in _for_post(post, entry, partnership):
+            found.setdefault(recipient.address.casefold(), recipient)
+    return tuple(found.values())
+
+
+def _for_post(post: str, entry: Case, partnership: Partnership) -> Iterable[Recipient]:
+    if post != "agency_leads":
+        yield Recipient(partnership.team.address(post), post.replace("_", " "), in_the_team=True)
+        return
+    for agency in agencies_in(entry, partnership):
+        yield Recipient(agency.lead, f"lead of {agency.name}", in_the_team=False)
+
+
+def agencies_in(entry: Case, partnership: Partnership) -> tuple[Agency, ...]:
+    """Give the known agencies of an entry that have a lead to write to: raising, then challenged.
+
+    A name that fits no agency, or more than one, names nobody: the business team is told anyway.
+    """
+    names = [entry.agency]
+    if isinstance(entry, Escalation):
+        names += entry.challenged.splitlines()
+    raising = _by_domain(entry.contact, partnership.agencies)
+    named = [_by_name(name, partnership.agencies) for name in names]
+    found = [named[0] or raising, *named[1:]]
+    return tuple(agency for agency in found if agency and agency.lead)
+
+
+def _by_domain(address: str, agencies: Iterable[Agency]) -> Agency | None:
+    domain = address.rpartition("@")[2].casefold()
+    return next((agency for agency in agencies if domain in agency.domains), None)
+
+
+def _by_name(name: str, agencies: Iterable[Agency]) -> Agency | None:
+    wanted = f" {same_words(name)} "
+    fits = [
+        agency
+        for agency in agencies
+        if any(f" {same_words(called)} " in wanted for called in (agency.name, *agency.also_called))
+    ]
+    return fits[0] if len(fits) == 1 else None
