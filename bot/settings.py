@@ -69,6 +69,7 @@ class Settings(BaseSettings):
         default=60, ge=1, description="how often the Inbox is listed in full"
     )
     reconcile_days: int = Field(default=14, ge=1, description="how far back that listing looks")
+    readers: int = Field(default=2, ge=1, le=8, description="processes that read documents")
     health_host: str = Field(default="127.0.0.1", description="where the health endpoint listens")
     health_port: int = Field(default=8366, ge=0, le=65535, description="0 switches it off")
     log_level: str = Field(

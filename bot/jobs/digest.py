@@ -1,83 +1,71 @@
 """The daily digest for the business team: one mail to each, on working days, at its hour."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 
-from bot.jobs import reminders
-from bot.jobs.perform import Perform
+from bot.jobs.open_cases import OpenCases
 from bot.jobs.workplace import Workplace
 from bot.m365 import quoted
 from bot.partnership import Partnership
-from bot.process.clocks import milestones
 from bot.process.columns import LONDON
 from bot.process.digest import Day, sections
-from bot.process.effects import Effect, QueueNotice
-from bot.process.entry import Case
+from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice, NoticeKind
-from bot.writing import Writer, Written
+from bot.writing import Written
 
 
 async def tell_the_team(workplace: Workplace, perform: Perform) -> None:
     """Queue today's digest once its hour has come, in working hours."""
-    now = workplace.clock()
-    if not is_time(now, workplace):
+    now = workplace.clock().astimezone(LONDON)
+    if not workplace.hours.are_now(now) or now.time() < workplace.partnership.hours.digest_at:
         return
-    day = await observe(workplace, now.astimezone(LONDON).date())
-    written = write(day, workplace)
-    await perform(decide(written, day.today, workplace.partnership))
-
-
-def is_time(now: datetime, workplace: Workplace) -> bool:
-    """Tell whether today's digest may go out now."""
-    hour = now.astimezone(LONDON).time()
-    return workplace.hours.are_now(now) and hour >= workplace.partnership.hours.digest_at
+    addresses = readers(workplace.partnership)
+    if workplace.outbox.knows(_key(now.date(), address) for address in addresses):
+        return
+    day = await observe(workplace, now.date())
+    parts = sections(day, workplace.hours.days)
+    notes = vacancies(workplace.partnership)
+    written = workplace.writer.digest(parts, today=day.today, notes=notes)
+    await perform(decide(written, addresses, today=day.today))
 
 
 async def observe(workplace: Workplace, today: date) -> Day:
     """Read what the digest is made of."""
-    open_cases = await reminders.observe(workplace)
+    cases = await OpenCases.observe(workplace.register)
     attention = await workplace.register.open_rows(NeedsAttention)
     held = await workplace.register.rows(Notice, f"fields/State eq {quoted(HELD)}")
-    kept = (*open_cases.concerns, *open_cases.escalations, *attention)
-    cases: list[Case] = [found.row for found in open_cases.concerns]
-    cases += [found.row for found in open_cases.escalations]
-    clocks = workplace.partnership.clocks
-    running = [
-        milestone
-        for found, configured in (
-            *((found.row, clocks.case_of_concern) for found in open_cases.concerns),
-            *((found.row, clocks.escalation) for found in open_cases.escalations),
-        )
-        for milestone in milestones(found, configured, workplace.hours)
-    ]
     return Day(
         today=today,
         since=workplace.hours.days.shift(today, -1),
-        cases=cases,
-        attention=[found.row for found in attention],
-        held=[found.row for found in held],
-        milestones=running,
-        links={found.row.reference: found.link for found in kept},
+        cases=cases.rows,
+        attention=[kept.row for kept in attention],
+        held=[kept.row for kept in held],
+        milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
+        links=cases.links | {kept.row.reference: kept.link for kept in attention},
     )
 
 
-def write(day: Day, workplace: Workplace) -> Written:
-    """Write the digest of a day."""
-    vacancies = workplace.partnership.team.vacancies
-    notes = [f"the post of {post.replace('_', ' ')} is vacant" for post in vacancies]
-    notes += [f"vacant in the group: {m.role}" for m in workplace.partnership.members if not m.email]
-    parts = sections(day, workplace.hours.days)
-    return workplace.writer.digest(parts, today=day.today, notes=notes)
+def readers(partnership: Partnership) -> tuple[str, ...]:
+    """Give the addresses that get the digest, each once."""
+    team = partnership.team
+    return tuple(dict.fromkeys(team.address(post) for post in team.digest_to))
 
 
-def decide(written: Written, today: date, partnership: Partnership) -> list[Effect]:
-    """Give one notice for each who gets the digest; one mail each, never several recipients."""
-    addresses = dict.fromkeys(partnership.team.address(post) for post in partnership.team.digest_to)
+def vacancies(partnership: Partnership) -> list[str]:
+    """Say which posts nobody holds, for the foot of the digest."""
+    posts = (post.replace("_", " ") for post in partnership.team.vacancies)
+    members = (member.role for member in partnership.members if not member.email)
+    return [f"nobody holds the post: {post}" for post in (*posts, *members)]
+
+
+def decide(written: Written, addresses: Iterable[str], *, today: date) -> list[Effect]:
+    """Give one notice for each reader; one mail each, never several recipients."""
     return [
         QueueNotice(
             Notice(
-                key=digest("digest", today.isoformat(), address),
+                key=_key(today, address),
                 kind=NoticeKind.DIGEST,
                 recipient=address,
                 subject=written.subject,
@@ -87,3 +75,7 @@ def decide(written: Written, today: date, partnership: Partnership) -> list[Effe
         )
         for address in addresses
     ]
+
+
+def _key(today: date, address: str) -> str:
+    return digest("digest", today.isoformat(), address)

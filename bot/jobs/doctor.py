@@ -37,11 +37,11 @@ async def examine(workplace: Workplace) -> AsyncIterator[Finding]:
     for what, check in checks:
         try:
             yield Finding(what, well=True, told=await check(workplace))
-        except (UnableToUseMicrosoft365, _NotWellError) as error:
+        except (UnableToUseMicrosoft365, _NotWell) as error:
             yield Finding(what, well=False, told=str(error))
 
 
-class _NotWellError(Exception):
+class _NotWell(Exception):
     """Something is there and is not as the service needs it."""
 
 
@@ -66,7 +66,7 @@ async def _lists(workplace: Workplace) -> str:
     absent = await missing(workplace.m365.site)
     if absent:
         some = ", ".join(absent[:5]) + (" …" if len(absent) > len(absent[:5]) else "")
-        raise _NotWellError(f"missing: {some}. Run `bot provision`")
+        raise _NotWell(f"missing: {some}. Run `bot provision`")
     return "all there"
 
 
@@ -78,14 +78,14 @@ async def _bank_holidays(workplace: Workplace) -> str:
     year = workplace.clock().year + 1
     known = holidays.country_holidays("GB", subdiv="ENG", years=year)
     if not known:
-        raise _NotWellError(f"none known for {year}: update the `holidays` package")
+        raise _NotWell(f"none known for {year}: update the `holidays` package")
     return f"known up to the end of {year} at least"
 
 
 async def _schedule(workplace: Workplace) -> str:
     coming = [m for m in workplace.partnership.meetings if m.on >= workplace.clock().date()]
     if not coming:
-        raise _NotWellError("no meeting is scheduled from today on: add [[meetings]]")
+        raise _NotWell("no meeting is scheduled from today on: add [[meetings]]")
     return f"{len(coming)} meetings to come, the next on {min(m.on for m in coming):%d %B %Y}"
 
 

@@ -13,7 +13,7 @@ from bot.forms import Kind, Reading, read_html, read_text
 from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
-from bot.jobs.perform import MARKS, Perform
+from bot.jobs.perform import MARKS
 from bot.jobs.workplace import Workplace
 from bot.m365 import (
     Changes,
@@ -23,7 +23,7 @@ from bot.m365 import (
     UnableToFollowLink,
 )
 from bot.mail import Contents, Mail, Sorted, parse, sort, unwrap, worth_fetching
-from bot.process.effects import Effect
+from bot.process.effects import Effect, Perform
 from bot.process.keys import digest
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,13 @@ NAMED = 12  # of a digest, enough to tell one mail from another in a log
 
 
 class Intake:
-    """Deals with the mail of one Inbox. `perform` carries out, or prints, what each mail asks for."""
+    """Deals with the mail of one Inbox; `perform` carries out, or prints, what mails ask for."""
 
-    def __init__(self, workplace: Workplace, cursors: Cursors, perform: Perform) -> None:
+    def __init__(
+        self, workplace: Workplace, cursors: Cursors, perform: Perform, *, dry: bool = False
+    ) -> None:
         self._work = workplace
+        self._dry = dry
         self._cursors = cursors
         self._perform = perform
         self._judged: set[str] = set()
@@ -55,7 +58,8 @@ class Intake:
             page = await self._page(link)
             await self._deal_with_all(page.items)
             link = page.next_link or page.delta_link or ""
-            self._cursors.save(INBOX, link)
+            if not self._dry:
+                self._cursors.save(INBOX, link)
             if page.delta_link:
                 break
         await self._look_at_all(before)
@@ -155,7 +159,11 @@ class Intake:
     def _read_body(self, mail: Mail) -> Reading | None:
         """Read the mail's own text as a form, where somebody pasted one into it."""
         labels = self._work.labels
-        reading = read_html(mail.html, labels=labels) if mail.html else read_text(mail.text, labels=labels)
+        reading = (
+            read_html(mail.html, labels=labels)
+            if mail.html
+            else read_text(mail.text, labels=labels)
+        )
         return reading if reading.kind in (Kind.COC, Kind.ESCALATION) else None
 
 
@@ -165,6 +173,6 @@ def _name(message: ReceivedMessage) -> str:
 
 
 def _told(error: Exception) -> str:
-    """Tell an error in a log: our own say what is fit to be read, of others only the kind is told."""
+    """Tell an error in a log: our own are fit to be read, of others only the kind is told."""
     ours = type(error).__module__.startswith("bot.")
     return str(error) if ours else f"unexpected {type(error).__name__}"

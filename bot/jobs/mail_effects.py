@@ -57,7 +57,8 @@ def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> l
         _open_case(arrival, sorted_, entry, partnership) for entry in sorted_.entries
     ]
     if sorted_.papers and sorted_.references and not sorted_.entries:
-        effects += [AddPapers(sorted_.references[0], papers(sorted_.papers))]
+        otherwise = _ask(arrival, sorted_)
+        effects += [AddPapers(sorted_.references[0], papers(sorted_.papers), otherwise)]
     if sorted_.attention or not effects:
         effects.append(_ask(arrival, sorted_))
     asked = bool(sorted_.attention) and not sorted_.entries
@@ -106,7 +107,12 @@ def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern
     if form.kind == Kind.COC:
         return CaseOfConcern.from_form(form, same_day=bool(sorted_.same_day))
     days = WorkingDays(frozenset(partnership.closures))
-    return Escalation.from_form(form, days=days, late_after=partnership.late_after_working_days)
+    return Escalation.from_form(
+        form,
+        days=days,
+        late_after=partnership.late_after_working_days,
+        same_day=bool(sorted_.same_day),
+    )
 
 
 def _original(arrival: Arrival, entry: Entry) -> tuple[Paper, ...]:

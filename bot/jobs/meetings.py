@@ -7,11 +7,10 @@ the calendar: it is left so until the schedule itself changes.
 import logging
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.jobs.perform import Perform
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, EventChanges, NewEvent, NotFound
-from bot.process.effects import CallMeeting
+from bot.process.effects import CallMeeting, Perform
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
 
 log = logging.getLogger(__name__)
@@ -22,9 +21,7 @@ async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
     kept = await workplace.register.rows(Meeting, "fields/Key gt ''")
     told = {found.row.key: found.row for found in kept}
     wanted = invitations(workplace.partnership, after=workplace.clock())
-    await perform(
-        [CallMeeting(invitation) for invitation in wanted if _is_due(invitation, told)]
-    )
+    await perform([CallMeeting(invitation) for invitation in wanted if _is_due(invitation, told)])
 
 
 def _is_due(invitation: Invitation, told: dict[str, Meeting]) -> bool:

@@ -6,11 +6,18 @@ key, so that after a crash a look into the mailbox tells how far it had come.
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.jobs.register import Kept, Register
-from bot.m365 import Body, Mailbox, OutgoingMail, PreconditionFailed, UnableToUseMicrosoft365, quoted
+from bot.m365 import (
+    Body,
+    Mailbox,
+    OutgoingMail,
+    PreconditionFailed,
+    UnableToUseMicrosoft365,
+    quoted,
+)
 from bot.process.notice import SENT, TO_SEND, Notice
 from bot.writing import Writer, Written
 
@@ -73,6 +80,10 @@ class Outbox:
                 sent += await self._try(kept, tried_before=True)
         return sent
 
+    def knows(self, keys: Iterable[str]) -> bool:
+        """Tell whether this process has seen notices with all these keys on the list."""
+        return self._known.issuperset(keys)
+
     @property
     def waiting(self) -> int:
         """How many notices this process has still to send."""
@@ -98,9 +109,7 @@ class Outbox:
         now = self._clock()
         if kept.row.may_send(self._instance, now):
             return kept
-        return await self._register.change(
-            kept, {"claimed_by": self._instance, "claimed_on": now}
-        )
+        return await self._register.change(kept, {"claimed_by": self._instance, "claimed_on": now})
 
     async def _send(self, kept: Kept[Notice], *, tried_before: bool) -> None:
         notice = kept.row

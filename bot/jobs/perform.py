@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
-from bot.jobs.register import Kept
+from bot.jobs.meetings import call
+from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import Mailbox, NotFound, PreconditionFailed
 from bot.process.case_of_concern import CaseOfConcern
@@ -12,6 +14,7 @@ from bot.process.effects import (
     Acknowledgement,
     AddPapers,
     AskAPerson,
+    CallMeeting,
     Effect,
     OpenCase,
     Paper,
@@ -27,7 +30,6 @@ log = logging.getLogger(__name__)
 REGISTERED, ASKED = "CSCP: registered", "CSCP: needs a person"
 MARKS = frozenset({REGISTERED, ASKED})
 Case = CaseOfConcern | Escalation
-Perform = Callable[[Sequence[Effect]], Awaitable[None]]
 
 
 class UnableToPlaceForm(Exception):
@@ -77,6 +79,8 @@ class Performer:
                 await self._take_away(effect)
             case QueueNotice():
                 await self._work.outbox.queue(effect.notice)
+            case CallMeeting():
+                await call(self._work, effect.invitation)
 
     async def _open_case(self, effect: OpenCase) -> None:
         kept = await self._entry_of(effect)
@@ -122,8 +126,24 @@ class Performer:
             log.info("%s opened for a person", kept.row.reference)
 
     async def _add_papers(self, effect: AddPapers) -> None:
+        kept = await self._case(effect.reference)
+        if kept is None:
+            await self._ask_a_person(effect.otherwise)
+            return
         await self._file(effect.reference, effect.papers)
-        log.info("papers filed with %s", effect.reference)
+        names = ", ".join(paper.name for paper in effect.papers)
+        if names not in kept.row.to_check:
+            told = f"{kept.row.to_check}\nfurther papers came: {names}".strip()
+            await self._work.register.change(kept, {"to_check": told})
+            log.info("papers filed with %s", effect.reference)
+
+    async def _case(self, reference: str) -> Kept[Case] | None:
+        """Find the case that bears a reference, if there is one."""
+        for row in (CaseOfConcern, Escalation):
+            if reference.startswith(f"{row.PREFIX}-"):
+                with suppress(UnableToFindRow):
+                    return await self._work.register.by_key(row, "Reference", reference)
+        return None
 
     async def _file(self, reference: str, papers: Sequence[Paper]) -> None:
         for paper in papers:

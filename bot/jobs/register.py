@@ -84,7 +84,10 @@ class Register:
     async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
         """Read the rows that a filter over indexed columns allows."""
         columns = tuple(row.columns())
-        return [_kept(row, item) async for item in self._site.items(row.LIST, where=where, select=columns)]
+        return [
+            _kept(row, item)
+            async for item in self._site.items(row.LIST, where=where, select=columns)
+        ]
 
     async def open_rows(self, row: type[E]) -> list[Kept[E]]:
         """Read the open entries: what it costs does not grow with the closed ones."""

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.forms import Reader
+from bot.forms import Labels, Reader
 from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
 from bot.m365 import Microsoft365
-from bot.mail import Correspondents
+from bot.mail import Correspondents, Vocabulary
 from bot.partnership import Partnership
 from bot.process.working_days import WorkingDays, WorkingHours
 from bot.writing import Writer
@@ -24,6 +24,8 @@ class Workplace:
     outbox: Outbox
     writer: Writer
     reader: Reader
+    labels: Labels
+    vocabulary: Vocabulary
     correspondents: Correspondents
     clock: Callable[[], datetime]
 

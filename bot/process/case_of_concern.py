@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
-from bot.process.entry import YES_NO, Case, Form, Verdict, notes_to_check, whole_day
+from bot.process.entry import Case, Form, Verdict, notes_to_check, whole_day
 
 RECEIVED = "Received"
 OPEN_STATES = (RECEIVED, "Scheduled", "Discussed", "Accepted", "Learning under way")
@@ -40,7 +40,6 @@ class CaseOfConcern(Case):
     discussed_on: Annotated[Day, Column("Discussed on", ColumnKind.DATE)] = None
     findings_due: Annotated[Day, Column("Findings due", ColumnKind.DATE)] = None
     findings_shared_on: Annotated[Day, Column("Findings shared on", ColumnKind.DATE)] = None
-    same_day: Annotated[str, Column("Look today", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     date_of_form: Annotated[Day, Column("Date of form", ColumnKind.DATE)] = None
     date_of_incident: Annotated[Day, Column("Date of incident", ColumnKind.DATE)] = None
     reason_for_learning: Annotated[str, Column("Reason for learning", ColumnKind.NOTE)] = ""

@@ -70,10 +70,10 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
 
 
 def _same_day(day: Day) -> Iterable[Line]:
-    flagged = [*day.attention, *(case for case in day.cases if isinstance(case, CaseOfConcern))]
-    for entry in flagged:
-        undecided = not (isinstance(entry, CaseOfConcern) and entry.decision)
-        if entry.same_day == "Yes" and undecided:
+    entries: list[Entry] = [*day.attention, *day.cases]
+    for entry in entries:
+        decided = isinstance(entry, CaseOfConcern) and bool(entry.decision)
+        if entry.same_day == "Yes" and not decided:
             yield day.line(entry, "may not wait: read it today")
 
 

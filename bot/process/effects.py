@@ -3,6 +3,7 @@
 The jobs carry them out, each once, whatever breaks; a dry run prints them instead.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.process.case_of_concern import CaseOfConcern
@@ -65,10 +66,11 @@ class AskAPerson:
 
 @dataclass(frozen=True, slots=True)
 class AddPapers:
-    """File papers with the entry whose acknowledgement the mail answers."""
+    """File papers with the entry that the mail names; ask a person where there is no such entry."""
 
     reference: str
     papers: tuple[Paper, ...]
+    otherwise: AskAPerson
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
@@ -112,3 +114,6 @@ class CallMeeting:
 
 
 Effect = OpenCase | AskAPerson | AddPapers | TakeAway | QueueNotice | CallMeeting
+
+Perform = Callable[[Sequence[Effect]], Awaitable[None]]
+"""What carries effects out: the performer, or in a dry run what prints them."""

@@ -75,6 +75,7 @@ class Entry(Row):
     received_on: Annotated[Moment, Column("Received on", ColumnKind.MOMENT, indexed=True)] = None
     contact: Annotated[str, Column("Contact")] = ""
     to_check: Annotated[str, Column("For a person to check", ColumnKind.NOTE)] = ""
+    same_day: Annotated[str, Column("Look today", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
     subject_key: Annotated[str, Column("Subject key", indexed=True, unique=True)] = ""
     form_keys: Annotated[str, Column("Form keys", ColumnKind.NOTE)] = ""

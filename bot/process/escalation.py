@@ -44,7 +44,9 @@ class Escalation(Case):
     stage_notes: Annotated[str, Column("Notes of the stages", ColumnKind.NOTE)] = ""
 
     @classmethod
-    def from_form(cls, form: Form, *, days: WorkingDays, late_after: int) -> Self:
+    def from_form(
+        cls, form: Form, *, days: WorkingDays, late_after: int, same_day: bool = False
+    ) -> Self:
         """Open an entry with what a form says; its reference is given by the register.
 
         `late_after` working days after its stage began, or once resolved, a copy counts as late.
@@ -58,6 +60,7 @@ class Escalation(Case):
             to_check=notes_to_check(form),
             subject_key=form.subject_keys[0],
             form_keys=form.key,
+            same_day="Yes" if same_day else "No",
             children=lines_of(form.children),
             agency=form.agency,
             referrer=said.get("referrer_name") or "",

@@ -3,7 +3,7 @@
 from typing import Annotated, ClassVar
 
 from bot.process.columns import Column, ColumnKind
-from bot.process.entry import YES_NO, Entry
+from bot.process.entry import Entry
 
 WAITING, DONE = "Waiting for a person", "Done"
 
@@ -19,5 +19,4 @@ class NeedsAttention(Entry):
         str, Column("State", ColumnKind.CHOICE, indexed=True, choices=(WAITING, DONE))
     ] = WAITING
     reason: Annotated[str, Column("Reason", ColumnKind.NOTE)]
-    same_day: Annotated[str, Column("Look today", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     about: Annotated[str, Column("About entry", indexed=True)] = ""

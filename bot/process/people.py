@@ -18,9 +18,7 @@ class Recipient:
     in_the_team: bool
 
 
-def recipients(
-    tell: Iterable[str], entry: Case, partnership: Partnership
-) -> tuple[Recipient, ...]:
+def recipients(tell: Iterable[str], entry: Case, partnership: Partnership) -> tuple[Recipient, ...]:
     """Give each address once, in the order of the posts; a vacant post goes to the fallback."""
     found: dict[str, Recipient] = {}
     for post in tell:

@@ -1,0 +1,128 @@
+"""The service: which job runs when, each in its own boundary, until it is asked to stop."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.jobs.cursors import Cursors
+from bot.jobs.digest import tell_the_team
+from bot.jobs.intake import Intake
+from bot.jobs.meetings import keep_meetings
+from bot.jobs.perform import Performer
+from bot.jobs.reminders import remind
+from bot.jobs.workplace import Workplace
+from bot.process.effects import Perform
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+Job = Callable[[], Awaitable[object]]
+
+
+@dataclass(slots=True)
+class Pulse:
+    """How the jobs fare: when each last went well, and what was wrong with those that did not."""
+
+    clock: Callable[[], datetime]
+    went_well: dict[str, datetime] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
+
+    async def watch(self, name: str, job: Job) -> bool:
+        """Run a job; whatever goes wrong stays with it, is logged once and shows in the health."""
+        try:
+            await job()
+        except Exception as error:  # noqa: BLE001 - the boundary that keeps jobs apart
+            told = str(error) if type(error).__module__.startswith("bot.") else _unexpected(error)
+            if self.troubles.get(name) != told:
+                log.error("%s: %s", name, told)  # noqa: TRY400 - a traceback may quote a form
+            self.troubles[name] = told
+            return False
+        if self.troubles.pop(name, None):
+            log.info("%s: recovered", name)
+        self.went_well[name] = self.clock()
+        return True
+
+
+class Service:
+    """All jobs over one workplace. `perform` replaces the performing, for a dry run."""
+
+    def __init__(
+        self, workplace: Workplace, settings: Settings, *, perform: Perform | None = None
+    ) -> None:
+        self._work = workplace
+        self._settings = settings
+        self._dry = perform is not None
+        self.perform: Perform = perform or Performer(workplace).perform
+        self.intake = Intake(workplace, Cursors(settings.state), self.perform, dry=self._dry)
+        self.pulse = Pulse(workplace.clock)
+        self._reach = timedelta(days=settings.reconcile_days)
+
+    @property
+    def jobs(self) -> dict[str, Job]:
+        """The jobs by name, in the order in which one round runs them."""
+        work, perform = self._work, self.perform
+        jobs: dict[str, Job] = {
+            "intake": self.intake.poll,
+            "reconciling": lambda: self.intake.reconcile(self._reach),
+            "meetings": lambda: keep_meetings(work, perform),
+            "reminders": lambda: remind(work, perform),
+            "digest": lambda: tell_the_team(work, perform),
+            "outbox": work.outbox.send_waiting,
+            "sweep": work.outbox.sweep,
+        }
+        if self._dry:
+            del jobs["outbox"], jobs["sweep"]
+        return jobs
+
+    async def once(self, names: Sequence[str] = ()) -> bool:
+        """Run every job once, or those named; tells whether all went well."""
+        chosen = {name: job for name, job in self.jobs.items() if not names or name in names}
+        return all([await self.pulse.watch(name, job) for name, job in chosen.items()])
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run the jobs on their rhythms until `stop`; what is under way then is finished."""
+        scheduler = AsyncIOScheduler()
+        running: set[asyncio.Task[bool]] = set()
+        for name, seconds in self._rhythms().items():
+            scheduler.add_job(
+                self._start,
+                "interval",
+                args=(name, running),
+                seconds=seconds,
+                next_run_time=self._work.clock(),
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        scheduler.start()
+        await stop.wait()
+        scheduler.shutdown(wait=False)
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(*running)
+        log.info("stopped")
+
+    async def _start(self, name: str, running: set[asyncio.Task[bool]]) -> None:
+        task = asyncio.create_task(self.pulse.watch(name, self.jobs[name]), name=name)
+        running.add(task)
+        task.add_done_callback(running.discard)
+        await task
+
+    def _rhythms(self) -> dict[str, int]:
+        """Seconds between the starts of each job."""
+        poll = self._settings.poll_seconds
+        return {
+            "intake": poll,
+            "outbox": min(poll, 15),
+            "reconciling": self._settings.reconcile_minutes * 60,
+            "sweep": 600,
+            "meetings": 3600,
+            "reminders": 900,
+            "digest": 900,
+        }
+
+
+def _unexpected(error: Exception) -> str:
+    return f"unexpected {type(error).__name__}: please report it with the lines above"

@@ -1,0 +1,137 @@
+"""When is a form the same, a newer copy, or another matter: nothing opens twice, nothing merges."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.child import Child, children_of, from_lines, lines_of
+from bot.process.entry import Form, Verdict, merged
+from bot.process.escalation import Escalation, moved_on
+from bot.process.working_days import WorkingDays
+
+ARRIVED = datetime(2026, 11, 24, 10, tzinfo=UTC)
+
+
+def form(kind: str = "coc", key: str = "form-1", **fields: Any) -> Form:
+    said: dict[str, Any] = {
+        "children": [{"name": "Wren Placeholder", "dob": "2015-03-12"}],
+        "referrer_agency": "Mockbridge Primary School",
+        "date_of_incident": "2026-11-02",
+        "summary": "first words",
+    } | fields
+    return Form(
+        kind=kind,
+        fields=said,
+        key=key,
+        received_on=ARRIVED,
+        contact="dsl@sampleby-school.example",
+        children=children_of(said["children"]),
+    )
+
+
+def concern(of: Form) -> CaseOfConcern:
+    return CaseOfConcern.from_form(of, same_day=False)
+
+
+def escalation(of: Form) -> Escalation:
+    return Escalation.from_form(of, days=WorkingDays(), late_after=10)
+
+
+def test_the_same_words_in_other_spelling_stand_under_the_same_key() -> None:
+    again = form(
+        children=[{"name": "WREN  Placeholder "}], referrer_agency="Mockbridge Primary  School."
+    )
+    assert again.subject_keys[0] == form().subject_keys[0]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"referrer_agency": "Anyshire Police"},
+        {"children": [{"name": "Robin Placeholder", "dob": "2015-03-12"}]},
+        {"children": []},
+    ],
+    ids=["another agency", "a sibling", "nobody named"],
+)
+def test_another_agency_or_child_is_another_key(other: dict[str, Any]) -> None:
+    assert form(**other).subject_keys[0] != form().subject_keys[0]
+
+
+def test_two_forms_that_name_no_child_never_share_a_key() -> None:
+    first, second = form(children=[], key="a"), form(children=[], key="b")
+    assert first.subject_keys[0] != second.subject_keys[0]
+
+
+@pytest.mark.parametrize(
+    ("again", "verdict"),
+    [
+        (form(), Verdict.SAME),
+        (form(key="form-2", summary="more words"), Verdict.NEWER),
+        (form(key="form-2", date_of_incident=None), Verdict.NEWER),
+        (form(key="form-2", date_of_incident="2026-10-01"), Verdict.ANOTHER),
+        (
+            form(key="form-2", children=[{"name": "Wren Placeholder", "dob": "2011-01-01"}]),
+            Verdict.ANOTHER,
+        ),
+    ],
+    ids=["same", "more words", "no incident date", "another incident", "namesake"],
+)
+def test_what_a_form_is_to_the_entry_under_its_key(again: Form, verdict: Verdict) -> None:
+    assert concern(form()).compare(again) is verdict
+
+
+def test_a_newer_form_changes_what_it_says_and_keeps_the_reference() -> None:
+    entry = concern(form()).model_copy(update={"reference": "COC-2026-001", "decision": "Advice"})
+    changes = merged(
+        entry, concern(form(key="form-2", summary="more words")), edited_by_a_person=False
+    )
+    assert changes == {"form_keys": "form-1 form-2", "summary": "more words"}
+
+
+def test_after_a_persons_edit_a_newer_form_fills_only_what_is_empty() -> None:
+    entry = concern(form(reason_for_learning=None))
+    newer = concern(form(key="form-2", summary="more words", reason_for_learning="why"))
+    changes = merged(entry, newer, edited_by_a_person=True)
+    assert changes == {"form_keys": "form-1 form-2", "reason_for_learning": "why"}
+
+
+def test_an_escalation_moves_on_and_never_back() -> None:
+    third = escalation(form("escalation", escalation_stage="3", stage3_date="2026-11-20"))
+    fourth = escalation(form("escalation", escalation_stage="4", resolved="yes"))
+    assert moved_on(third, fourth) == {"stage": "4", "state": "Resolved"}
+    assert moved_on(fourth, third) == {}
+
+
+def test_an_escalation_starts_its_clock_on_the_day_it_was_raised() -> None:
+    entry = escalation(
+        form("escalation", escalation_stage="3", stage2_date="2026-11-10", stage3_date="2026-11-20")
+    )
+    assert (entry.raised_on, entry.stage_3_on) == (date(2026, 11, 10), date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    ("said", "late"),
+    [
+        ({"stage3_date": "2026-11-20"}, "No"),
+        ({"stage3_date": "2026-10-01"}, "Yes"),
+        ({"stage3_date": "2026-11-20", "resolved": "yes"}, "Yes"),
+        ({}, "No"),
+    ],
+)
+def test_a_copy_is_late_when_its_stage_is_long_past_or_settled(
+    said: dict[str, str], late: str
+) -> None:
+    assert escalation(form("escalation", escalation_stage="3", **said)).late_copy == late
+
+
+def test_a_date_of_which_only_the_month_is_known_goes_to_a_person() -> None:
+    entry = concern(form(date_of_incident="2026-10"))
+    assert entry.date_of_incident is None
+    assert "date of incident: the form gives only 2026-10" in entry.to_check
+
+
+def test_children_come_back_from_the_lines_of_the_register() -> None:
+    children = (Child("Wren Placeholder", "2015-03-12", "999 123 4560"), Child("not named"))
+    assert from_lines(lines_of(children)) == children
