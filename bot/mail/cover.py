@@ -1,0 +1,174 @@
+"""What a mail's own words tell: that a form is with it, that a child may be in danger, or thanks.
+
+Whoever wonders why a mail was taken for something looks here and in `config/mail.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.mail import references, text
+from bot.mail.document import Document
+from bot.mail.message import Mail
+from bot.mail.vocabulary import Phrases, Vocabulary
+
+_SHORT = 4  # words: says nothing by itself
+_LONGEST_THANKS = 40  # words
+_URL = re.compile(r"https?://([^/\s>\"']+)", re.IGNORECASE)
+_ANSWERED = re.compile(r"^[^\n:?]{3,60}:[ \t]*\S", re.MULTILINE)
+_FEWEST_ANSWERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The words of a mail, ready to be asked. `said` is the message itself, without signature;
+    `told` is all that the mail brings to us in words, with what it forwards."""
+
+    words: Vocabulary
+    subject: str
+    said: str
+    told: str
+    hosts: tuple[str, ...]
+    answers_us: bool
+
+    @classmethod
+    def of(cls, mail: Mail, within: tuple[Mail, ...], words: Vocabulary) -> "Cover":
+        """Take the words of a mail and of the mails within it."""
+        own = text.own(mail, words)
+        told = "\n\n".join(text.told(part, words) for part in (mail, *within))
+        return cls(
+            words=words,
+            subject=mail.subject,
+            said=text.message(own, words),
+            told=told,
+            hosts=tuple(_URL.findall(f"{told}\n{mail.html[: text.MOST]}")),
+            answers_us=bool(references.in_texts((mail.subject,))),
+        )
+
+    def announces_a_form(self) -> bool:
+        """Whether the writer believes that a form of any kind is with the mail."""
+        if self.announces_our_form():
+            return True
+        named = self._subject_names(self.words.any_form) and self.words.attached.are_in(
+            self.subject
+        )
+        return named or any(self.words.any_form.are_in(s) for s in self._sending())
+
+    def announces_our_form(self) -> bool:
+        """Whether the writer believes that one of the partnership's forms is with the mail."""
+        sending = tuple(self._sending())
+        if any(self.words.forms.are_in(sentence) for sentence in sending):
+            return True
+        return self._subject_names(self.words.forms) and (
+            bool(sending) or self.words.attached.are_in(self.subject) or self._says_nothing()
+        )
+
+    def names_our_form(self) -> bool:
+        """Whether one of the partnership's forms is named in any way."""
+        return self.words.forms.are_in(self.subject) or self.words.forms.are_in(self.told)
+
+    def looks_like_a_form(self) -> bool:
+        """Whether the text itself may be a form, filled in: it names one, and gives answers."""
+        answers = len(_ANSWERED.findall(self.told)) >= _FEWEST_ANSWERS
+        return answers and self.names_our_form()
+
+    def is_for_another_form(self, names: str) -> bool:
+        """Whether a form is named that agencies mistake for ours (`names`: of the documents)."""
+        return self._sends_named(self.words.alike, names)
+
+    def is_referral(self, names: str) -> bool:
+        """Whether a referral to social care was sent here (`names`: of the documents)."""
+        return self._sends_named(self.words.referrals, names)
+
+    def tells_of_harm(self) -> bool:
+        """Whether somebody tells of a child that is or may be harmed."""
+        told = [sentence for sentence in text.sentences(self.told) if self._is_telling(sentence)]
+        near = (" ".join(told[start : start + 2]) for start in range(len(told)))
+        return any(self._is_harm(sentences) for sentences in near)
+
+    def tells_of_grave_harm(self) -> bool:
+        """Whether it speaks of death, serious harm or present danger."""
+        sentences = (self.subject, *text.sentences(self.told))
+        return any(self.words.grave.are_in(s) and self._is_telling(s) for s in sentences)
+
+    def is_urgent(self) -> bool:
+        return self.words.urgent.are_in(f"{self.subject}\n{self.said}")
+
+    def is_only_thanks(self) -> bool:
+        short = len(self.said.split()) <= _LONGEST_THANKS
+        more = "?" in self.said or self.words.more_than_thanks.are_in(self.said)
+        return short and not more and (self._says_nothing() or self.words.thanks.are_in(self.said))
+
+    def gives_a_password(self) -> bool:
+        return self.words.passwords.are_in(f"{self.subject}\n{self.said}")
+
+    def is_for_people(self) -> bool:
+        """Whether it is a kind of letter with a procedure of its own: complaints, invoices."""
+        return self.words.for_people.are_in(f"{self.subject}\n{self.said}")
+
+    def is_sealed(self) -> bool:
+        """Whether a secure-mail product announces a message to be read elsewhere."""
+        return self.words.sealed.are_in(f"{self.subject}\n{self.told}")
+
+    def was_stripped(self) -> bool:
+        """Whether a gateway says that it took something out."""
+        return self.words.removed.are_in(self.told)
+
+    def shares_a_document(self) -> bool:
+        """Whether it says that a document waits behind a link."""
+        return bool(self.hosts) and self.words.shared.are_in(f"{self.subject}\n{self.told}")
+
+    def offers_a_link(self) -> bool:
+        """Whether it brings a link in place of a form."""
+        at_a_host = any(self.words.sharing_hosts.are_in(host) for host in self.hosts)
+        if at_a_host and self.announces_a_form():
+            return True
+        named = (self.subject, *text.sentences(self.told))
+        return self.shares_a_document() and any(self._is_about_a_form(s) for s in named)
+
+    def sends_something(self) -> bool:
+        """Whether the writer believes that anything is with the mail."""
+        return any(True for _ in self._sending())
+
+    def _says_nothing(self) -> bool:
+        return len(self.said.split()) < _SHORT
+
+    def _sending(self) -> Iterator[str]:
+        """Give the sentences in which the writer sends something in."""
+        for sentence in text.sentences(self.said):
+            asks = sentence.rstrip().endswith("?") or self.words.not_submitting.are_in(sentence)
+            if self.words.attached.are_in(sentence) and not asks:
+                yield sentence
+
+    def _subject_names(self, phrases: Phrases) -> bool:
+        """Whether the subject is the writer's own and names a form that is being sent in."""
+        paper = self.answers_us or self.words.not_submitting.are_in(self.subject)
+        return not paper and phrases.are_in(self.subject)
+
+    def _is_about_a_form(self, sentence: str) -> bool:
+        named = self.words.forms.are_in(sentence) or self.words.any_form.are_in(sentence)
+        paper = self.words.not_submitting.are_in(sentence)
+        return named and not paper and not references.in_texts((sentence,))
+
+    def _sends_named(self, phrases: Phrases, names: str) -> bool:
+        if phrases.are_in(names.replace("_", " ")) or self._subject_names(phrases):
+            return True
+        return any(phrases.are_in(sentence) for sentence in self._sending())
+
+    def _is_telling(self, sentence: str) -> bool:
+        if self.words.conditions.start(sentence.strip()):
+            return False
+        return not self.words.instructions.are_in(sentence) and not self.words.in_general.are_in(
+            sentence
+        )
+
+    def _is_harm(self, sentences: str) -> bool:
+        harmed = self.words.harm.are_in(sentences) or self.words.grave.are_in(sentences)
+        asks_help = self.words.help.are_in(sentences)
+        child = self.words.children.are_in(sentences)
+        return child and (harmed or asks_help)
+
+
+def names_of(documents: tuple[Document, ...]) -> str:
+    """Give the names of documents as one text to search in."""
+    return "\n".join(document.name for document in documents)

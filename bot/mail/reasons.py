@@ -1,0 +1,127 @@
+"""Why a person must look at a mail that opened no entry, in words for the team."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.mail.cover import Cover, names_of
+from bot.mail.found import Found
+from bot.mail.headers import characters
+from bot.mail.machine import Machine, Made, is_reply
+from bot.mail.message import Mail
+
+_REMARK_BYTES = 20_000
+_PICTURE_BYTES = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `answerable`: the sender meant to send something in and waits for word of it."""
+
+    text: str
+    answerable: bool = True
+    same_day: bool = False
+
+
+def of(mail: Mail, found: Found, cover: Cover, made: Made | None) -> tuple[Reason, ...]:
+    """Give every reason for a person to look, the most telling first."""
+    if made is None or not made.certain:
+        return tuple(_of_a_persons_mail(mail, found, cover, made))
+    if made.by is Machine.AUTOMATIC and not is_reply(mail):
+        return tuple(_of_a_notice(found, cover))
+    return ()
+
+
+def beside_entries(found: Found) -> tuple[Reason, ...]:
+    """Give the reasons that remain where other documents of the mail did open entries."""
+    return tuple(_informal(found)) + tuple(_unopened(found))
+
+
+def _of_a_notice(found: Found, cover: Cover) -> Iterator[Reason]:
+    """A scanner, a web form or a secure-mail product may carry what a person wrote."""
+    yield from _unopened(found)
+    yield from _unreadable(found)
+    yield from _sealed(found, cover)
+    if cover.shares_a_document() and cover.names_our_form():
+        yield Reason("a link in place of a document; links are never followed")
+    yield from _harm(cover)
+
+
+def _of_a_persons_mail(
+    mail: Mail, found: Found, cover: Cover, made: Made | None
+) -> Iterator[Reason]:
+    yield from _informal(found)
+    yield from _other_forms(found, cover)
+    yield from _unopened(found)
+    if cover.announces_a_form() or not cover.is_for_people():
+        yield from _unreadable(found)
+    yield from _sealed(found, cover)
+    yield from _missing(mail, found, cover)
+    yield from _harm(cover)
+    if cover.gives_a_password() and not found.beside:
+        yield Reason("it seems to hold a password for something sent apart", answerable=False)
+    if cover.answers_us and not (made or found.beside or cover.is_only_thanks()):
+        yield Reason("it says something about an entry; nothing was changed", answerable=False)
+
+
+def _informal(found: Found) -> Iterator[Reason]:
+    if found.informal:
+        yield Reason("an escalation below Stage 3, or at a stage that could not be read")
+
+
+def _unopened(found: Found) -> Iterator[Reason]:
+    for reason in dict.fromkeys(item.reason for item in found.unopened):
+        yield Reason(f"it brought {reason}")
+
+
+def _unreadable(found: Found) -> Iterator[Reason]:
+    if found.unreadable:
+        yield Reason("a document could not be read")
+
+
+def _other_forms(found: Found, cover: Cover) -> Iterator[Reason]:
+    names = names_of(found.beside)
+    is_sent = bool(found.beside or found.unopened) or cover.sends_something()
+    if cover.is_referral(names) and (is_sent or cover.tells_of_harm()):
+        yield Reason(
+            "it seems to be a referral to social care, sent here by mistake", same_day=True
+        )
+    elif cover.is_for_another_form(names) and is_sent:
+        yield Reason("it may be a report on another agency's form")
+
+
+def _sealed(found: Found, cover: Cover) -> Iterator[Reason]:
+    documents = found.papers + found.unreadable
+    names = (document.name.lower() for document in documents)
+    if cover.is_sealed() or any(cover.words.sealed_files.match(name) for name in names):
+        yield Reason("an encrypted message, to be opened by a person")
+    remarks = (d for d in documents if len(d.data) < _REMARK_BYTES and b"\0" not in d.data)
+    removed = any(cover.words.removed.are_in(characters(remark.data)) for remark in remarks)
+    if removed or cover.was_stripped():
+        yield Reason("an attachment was removed on its way here")
+
+
+def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
+    """A cover mail without its form is no noise: its sender believes that the form is with us."""
+    large = [p for p in mail.pictures if len(p.data) > _PICTURE_BYTES]
+    if (found.pictures or large) and (cover.announces_a_form() or cover.names_our_form()):
+        yield Reason("pictures that may show a form")
+    elif found.blank and cover.announces_a_form():
+        yield Reason("a form is announced, and an empty one came")
+    elif found.papers and cover.announces_our_form():
+        yield Reason("a form is announced, and none of the documents is one")
+    if found.beside or found.unopened:
+        return
+    if cover.offers_a_link():
+        yield Reason("a link in place of a document; links are never followed")
+    elif cover.announces_a_form():
+        yield Reason("a form is announced, and nothing came")
+    elif cover.looks_like_a_form():
+        yield Reason("its text may be a form")
+    elif mail.damage:
+        yield Reason(f"the mail is damaged: {mail.damage}")
+
+
+def _harm(cover: Cover) -> Iterator[Reason]:
+    if cover.tells_of_harm():
+        text = "it tells of a child who may be at risk of harm"
+        yield Reason(text, answerable=False, same_day=True)
