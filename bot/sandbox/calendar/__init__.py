@@ -1,0 +1,1 @@
+"""Calendars: events, invitations that go out as mail, and attendees who answer."""

@@ -1,0 +1,200 @@
+"""An event, and what a client may write into it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.calendar.errors import (
+    end_before_start,
+    invalid_property,
+    property_missing,
+    unwritable,
+)
+from bot.sandbox.calendar.zones import moment_in
+from bot.sandbox.core.clock import iso
+from bot.sandbox.core.errors import not_implemented, unknown_property
+from bot.sandbox.mail.extended import write_extended
+
+NEVER = "0001-01-01T00:00:00Z"
+_WORDS: dict[str, tuple[str, ...]] = {
+    "importance": ("low", "normal", "high"),
+    "sensitivity": ("normal", "personal", "private", "confidential"),
+    "showAs": ("free", "tentative", "busy", "oof", "workingElsewhere", "unknown"),
+}
+_FLAGS = frozenset(
+    {"isAllDay", "isReminderOn", "responseRequested", "allowNewTimeProposals", "hideAttendees"}
+    | {"isOnlineMeeting"}
+)
+_READ_ONLY = frozenset(
+    {"id", "iCalUId", "createdDateTime", "lastModifiedDateTime", "organizer", "isOrganizer"}
+    | {"isCancelled", "responseStatus", "webLink", "bodyPreview", "hasAttachments", "type"}
+)
+_NOT_IMITATED = frozenset(
+    {"recurrence", "attachments", "extensions", "multiValueExtendedProperties"}
+)
+
+
+def usual_properties() -> dict[str, Any]:
+    return {
+        "subject": "",
+        "body": {"contentType": "text", "content": ""},
+        "location": {"displayName": ""},
+        "categories": [],
+        "importance": "normal",
+        "sensitivity": "normal",
+        "showAs": "busy",
+        "isAllDay": False,
+        "isReminderOn": True,
+        "reminderMinutesBeforeStart": 15,
+        "responseRequested": True,
+        "allowNewTimeProposals": True,
+        "hideAttendees": False,
+        "isOnlineMeeting": False,
+        "onlineMeetingProvider": "unknown",
+        "transactionId": None,
+    }
+
+
+@dataclass(slots=True)
+class Attendee:
+    address: str
+    name: str
+    kind: str = "required"
+    response: str = "none"
+    responded_at: str = NEVER
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "type": self.kind,
+            "status": {"response": self.response, "time": self.responded_at},
+            "emailAddress": {"name": self.name, "address": self.address},
+        }
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """`request` is what created it, for comparing a repeated transactionId."""
+
+    id: str
+    uid: str
+    start: datetime
+    end: datetime
+    start_zone: str
+    end_zone: str
+    properties: dict[str, Any]
+    created_at: str
+    modified_at: str
+    change_key: str
+    request: Mapping[str, Any]
+    attendees: list[Attendee] = field(default_factory=list)
+    extended: dict[str, str] = field(default_factory=dict)
+    sequence: int = 0
+
+    def attendee(self, address: str) -> Attendee | None:
+        wanted = address.lower()
+        return next((a for a in self.attendees if a.address.lower() == wanted), None)
+
+
+def write_event(event: Event, content: Mapping[str, Any]) -> None:
+    """Raises GraphError: 400 unknown, read-only or wrong; 501 not imitated."""
+    for name, value in content.items():
+        if "@" not in name:
+            _write(event, name, value)
+    if event.end < event.start:
+        raise end_before_start()
+
+
+def _write(event: Event, name: str, value: Any) -> None:
+    match name:
+        case "start":
+            event.start, event.start_zone = moment_in(value, name)
+        case "end":
+            event.end, event.end_zone = moment_in(value, name)
+        case "attendees":
+            event.attendees = read_attendees(value, event.attendees)
+        case "singleValueExtendedProperties":
+            event.extended.update(write_extended(value))
+        case _:
+            event.properties[name] = _read(name, value)
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _READ_ONLY:
+        raise unwritable(name)
+    if name in _NOT_IMITATED and value:
+        raise not_implemented(f"event.{name}")
+    if name in _WORDS:
+        return _word(name, value)
+    if name in _FLAGS:
+        return _typed(name, value, bool)
+    readers: dict[str, Callable[[], Any]] = {
+        "subject": lambda: value or "",
+        "body": lambda: _body(value),
+        "location": lambda: {k: v for k, v in _typed(name, value, dict).items() if "@" not in k},
+        "locations": lambda: _typed(name, value, list),
+        "categories": lambda: _typed(name, value, list),
+        "reminderMinutesBeforeStart": lambda: _typed(name, value, int),
+        "transactionId": lambda: value,
+        "onlineMeetingProvider": lambda: value,
+        "recurrence": lambda: None,
+    }
+    if name not in readers:
+        raise unknown_property(name, "event")
+    return readers[name]()
+
+
+def _typed(name: str, value: Any, kind: type) -> Any:
+    if not isinstance(value, kind):
+        raise invalid_property(name)
+    return value
+
+
+def _word(name: str, value: Any) -> str:
+    for word in _WORDS[name]:
+        if isinstance(value, str) and value.lower() == word.lower():
+            return word
+    raise invalid_property(name)
+
+
+def _body(value: Any) -> dict[str, str]:
+    kind = str(_typed("body", value, dict).get("contentType", "text")).lower()
+    if kind not in {"text", "html"}:
+        raise invalid_property("body")
+    return {"contentType": kind, "content": value.get("content") or ""}
+
+
+def read_attendees(value: Any, known: list[Attendee]) -> list[Attendee]:
+    """The whole new list; whoever was there before keeps the answer given. Raises GraphError 400."""
+    before = {attendee.address.lower(): attendee for attendee in known}
+    read: dict[str, Attendee] = {}
+    for one in _typed("attendees", value, list):
+        address = (one.get("emailAddress") or {}).get("address") if isinstance(one, dict) else None
+        if not isinstance(address, str) or "@" not in address:
+            raise invalid_property("attendees")
+        kind = str(one.get("type") or "required").lower()
+        if kind not in {"required", "optional", "resource"}:
+            raise invalid_property("attendees")
+        name = one["emailAddress"].get("name") or address
+        answered = before.get(address.lower(), Attendee(address, name))
+        read[address.lower()] = Attendee(
+            address, name, kind, answered.response, answered.responded_at
+        )
+    return list(read.values())
+
+
+def new_event(
+    content: Mapping[str, Any], *, event_id: str, uid: str, change_key: str, now: datetime
+) -> Event:
+    """Raises GraphError 400, 501."""
+    for name in ("start", "end"):
+        if name not in content:
+            raise property_missing(name)
+    properties, stamp = usual_properties(), iso(now)
+    event = Event(
+        event_id, uid, now, now, "UTC", "UTC", properties, stamp, stamp, change_key, dict(content)
+    )
+    event.start, event.start_zone = moment_in(content["start"], "start")
+    event.end, event.end_zone = moment_in(content["end"], "end")
+    write_event(event, content)
+    return event

@@ -1,0 +1,135 @@
+"""The calendars of all mailboxes, and what changing an event sets off."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.sandbox.calendar.errors import duplicate_transaction, item_not_found
+from bot.sandbox.calendar.invitations import ANSWER_OF, call_off, invite, reply
+from bot.sandbox.calendar.model import Attendee, Event, new_event, write_event
+from bot.sandbox.core.clock import Clock, iso
+from bot.sandbox.core.ids import Ids
+from bot.sandbox.mail.arrive import answer_in, calendar_value
+from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.state import MailSystem
+
+
+@dataclass(slots=True)
+class Calendar:
+    id: str
+    events: dict[str, Event] = field(default_factory=dict)
+    by_transaction: dict[str, Event] = field(default_factory=dict)
+
+    def event(self, event_id: str) -> Event:
+        """Raises GraphError 404."""
+        if event_id not in self.events:
+            raise item_not_found()
+        return self.events[event_id]
+
+
+class Calendars:
+    """`duplicate_status`: the status with which a transactionId used twice is refused."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, mail: MailSystem) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._mail = mail
+        self._calendars: dict[str, Calendar] = {}
+        self.duplicate_status = 400
+        mail.listeners.append(self.hear)
+
+    def of(self, mailbox: Mailbox) -> Calendar:
+        if mailbox.id not in self._calendars:
+            self._calendars[mailbox.id] = Calendar(self._ids.outlook("AAMk"))
+        return self._calendars[mailbox.id]
+
+    def create(self, mailbox: Mailbox, content: Mapping[str, Any]) -> Event:
+        """A repeat of the same transaction finds its event and invites nobody again.
+
+        Raises GraphError, among them ErrorDuplicateTransactionId for other content.
+        """
+        calendar = self.of(mailbox)
+        transaction = content.get("transactionId")
+        known = calendar.by_transaction.get(transaction) if transaction else None
+        if known is not None:
+            if known.request != content:
+                raise duplicate_transaction(self.duplicate_status)
+            return known
+        event = new_event(
+            content,
+            event_id=self._ids.outlook("AAMk"),
+            uid=f"040000008200E00074C5B7101A82E008{self._ids.guid().replace('-', '').upper()}",
+            change_key=self._ids.change_key(),
+            now=self._clock.now(),
+        )
+        calendar.events[event.id] = event
+        if transaction:
+            calendar.by_transaction[transaction] = event
+        self._expect_answers(event)
+        invite(self._mail, mailbox, event, event.attendees)
+        return event
+
+    def change(self, mailbox: Mailbox, event: Event, content: Mapping[str, Any]) -> None:
+        """Who is left out is uninvited; who is new is invited; all hear of any other change."""
+        changed = copy.deepcopy(event)
+        write_event(changed, content)
+        before = {a.address.lower(): a for a in event.attendees}
+        after = {a.address.lower(): a for a in changed.attendees}
+        gone = [a for key, a in before.items() if key not in after]
+        new = [a for key, a in after.items() if key not in before]
+        self._take_over(event, changed)
+        self._expect_answers(event)
+        call_off(self._mail, mailbox, event, gone)
+        quiet = {"attendees", "singleValueExtendedProperties", "categories"}
+        invite(self._mail, mailbox, event, new if content.keys() <= quiet else event.attendees)
+
+    def remove(self, mailbox: Mailbox, event: Event, comment: str = "") -> None:
+        """Delete or cancel: the organizer's attendees get a cancellation."""
+        calendar = self.of(mailbox)
+        del calendar.events[event.id]
+        event.sequence += 1
+        call_off(self._mail, mailbox, event, event.attendees, comment)
+
+    def respond(
+        self, mailbox: Mailbox, event: Event, *, address: str, answer: str, comment: str = ""
+    ) -> None:
+        """An attendee answers by mail, as in life. Raises GraphError 404 for somebody not invited."""
+        attendee = event.attendee(address)
+        if attendee is None:
+            raise item_not_found()
+        organizer = mailbox.address
+        mail = reply(
+            self._mail, event, attendee, organizer=organizer, answer=answer, comment=comment
+        )
+        self._mail.deliver(organizer, mail)
+
+    def hear(self, mailbox: Mailbox, message: Message) -> None:
+        """An answer in the inbox updates the organizer's event."""
+        if message.calendar is None or message.kind != "eventMessageResponse":
+            return
+        uid, answer = calendar_value(message.calendar, "UID"), answer_in(message.calendar)
+        for event in self.of(mailbox).events.values():
+            attendee = event.attendee(answer[0]) if answer and event.uid == uid else None
+            if answer and attendee is not None and answer[1] in ANSWER_OF:
+                self._note_answer(event, attendee, ANSWER_OF[answer[1]])
+
+    def _note_answer(self, event: Event, attendee: Attendee, answer: str) -> None:
+        attendee.response, attendee.responded_at = answer, iso(self._clock.now())
+        self._touch(event)
+
+    def _expect_answers(self, event: Event) -> None:
+        for attendee in event.attendees:
+            if attendee.response == "none" and event.properties["responseRequested"]:
+                attendee.response = "notResponded"
+
+    def _take_over(self, event: Event, changed: Event) -> None:
+        for name in ("start", "end", "start_zone", "end_zone", "properties", "attendees"):
+            setattr(event, name, getattr(changed, name))
+        event.extended = changed.extended
+        event.sequence += 1
+        self._touch(event)
+
+    def _touch(self, event: Event) -> None:
+        event.change_key = self._ids.change_key()
+        event.modified_at = iso(self._clock.now())

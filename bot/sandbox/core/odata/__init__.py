@@ -1,0 +1,1 @@
+"""OData as Graph speaks it: query options, filters, preferences and links."""

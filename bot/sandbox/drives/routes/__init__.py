@@ -1,0 +1,8 @@
+"""The file paths of Graph."""
+
+from bot.sandbox.core.routing import Route
+from bot.sandbox.drives.routes.drives import DRIVES
+from bot.sandbox.drives.routes.files import FILES
+from bot.sandbox.drives.routes.items import ITEMS
+
+ROUTES: tuple[Route, ...] = (*DRIVES, *ITEMS, *FILES)

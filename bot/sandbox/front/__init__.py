@@ -1,0 +1,1 @@
+"""The sandbox's front door: from HTTP to the services and back."""

@@ -1,0 +1,96 @@
+"""The sandbox on real sockets, inside the running event loop: HTTP and SMTP."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from bot.sandbox.smtp.server import protocol
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+_STARTING_SECONDS = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a served sandbox is reached."""
+
+    graph_url: str
+    login_url: str
+    control_url: str
+    smtp_host: str
+    smtp_port: int
+
+
+@contextlib.asynccontextmanager
+async def serving(
+    sandbox: "Sandbox", *, host: str = "127.0.0.1", port: int = 0, smtp_port: int = 0
+) -> AsyncIterator[Address]:
+    """Serve until the block ends; port 0 takes a free one. Raises OSError when a port is taken."""
+    server, task = await _start_http(sandbox, host, port)
+    mail = await asyncio.get_running_loop().create_server(
+        lambda: protocol(sandbox), host, smtp_port
+    )
+    try:
+        base = f"http://{host}:{_port(server.servers[0])}"
+        yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, _port(mail))
+    finally:
+        mail.close()
+        await mail.wait_closed()
+        server.should_exit = True
+        await task
+
+
+def _port(server: asyncio.base_events.Server) -> int:
+    return int(server.sockets[0].getsockname()[1])
+
+
+async def _start_http(
+    sandbox: "Sandbox", host: str, port: int
+) -> tuple[uvicorn.Server, "asyncio.Task[None]"]:
+    config = uvicorn.Config(
+        sandbox.app,
+        host=host,
+        port=port,
+        http=_protocol(sandbox),
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve())
+    while not server.started and not task.done():
+        await asyncio.sleep(_STARTING_SECONDS)
+    if task.done():
+        raise OSError(f"port {port} of {host} cannot be served: is something running there?")
+    return server, task
+
+
+class _Server(uvicorn.Server):
+    """Leaves the process's signals alone: whoever serves the sandbox decides when it ends."""
+
+    @contextlib.contextmanager
+    def capture_signals(self):  # type: ignore[no-untyped-def]
+        yield
+
+
+def _protocol(sandbox: "Sandbox") -> type[H11Protocol]:
+    """Remembers the open connections, so that a planned fault can break one."""
+
+    class Protocol(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            sandbox.tenant.connections[self.client] = transport
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            sandbox.tenant.connections.pop(self.client, None)
+            super().connection_lost(exc)
+
+    return Protocol

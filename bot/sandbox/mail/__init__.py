@@ -1,0 +1,1 @@
+"""Exchange Online: mailboxes, folders, messages, attachments, sending and delta."""

@@ -1,0 +1,129 @@
+"""All mailboxes that mail of this tenant can reach, its own and its correspondents'."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.core.clock import Clock, iso
+from bot.sandbox.core.ids import Ids
+from bot.sandbox.mail.arrive import message_from_mime
+from bot.sandbox.mail.bounce import bounce_of
+from bot.sandbox.mail.delta import Deltas
+from bot.sandbox.mail.errors import no_such_mailbox
+from bot.sandbox.mail.mime_out import written
+from bot.sandbox.mail.model import Folder, Mailbox, Message, open_folders
+
+Listener = Callable[[Mailbox, Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One message that left a mailbox."""
+
+    at: datetime
+    sender: str
+    recipients: tuple[str, ...]
+    message: Message
+
+
+class MailSystem:
+    """`bounces` are addresses or domains to which nothing can be delivered."""
+
+    def __init__(self, *, clock: Clock, ids: Ids, domain: str) -> None:
+        self._clock = clock
+        self.ids = ids
+        self.domain = domain
+        self.mailboxes: dict[str, Mailbox] = {}
+        self.by_id: dict[str, Mailbox] = {}
+        self.deltas = Deltas(ids)
+        self.sent: list[Sent] = []
+        self.bounces: set[str] = set()
+        self.listeners: list[Listener] = []
+
+    def open_mailbox(self, address: str, name: str = "") -> Mailbox:
+        """The mailbox of that address, opened if there is none."""
+        key = address.lower()
+        if key not in self.mailboxes:
+            mailbox = Mailbox(self.ids.guid(), address, name or address, self.ids)
+            open_folders(mailbox)
+            self.mailboxes[key] = mailbox
+            self.by_id[mailbox.id] = mailbox
+        return self.mailboxes[key]
+
+    def address_of(self, user: str) -> str:
+        """The lower-case address of a user named by address or object id."""
+        found = self.by_id.get(user)
+        return found.address.lower() if found else user.lower()
+
+    def mailbox(self, user: str) -> Mailbox:
+        """A mailbox of this tenant. Raises GraphError 404."""
+        address = self.address_of(user)
+        if not address.endswith(f"@{self.domain}") or address not in self.mailboxes:
+            raise no_such_mailbox(user)
+        return self.mailboxes[address]
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    def new_message_id(self) -> str:
+        return f"<{self.ids.guid()}@{self.domain}>"
+
+    def deliver(self, address: str, raw: bytes) -> Message:
+        """Into the inbox, as it is."""
+        mailbox = self.open_mailbox(address)
+        message = message_from_mime(raw, ids=self.ids, received=self.now())
+        self._join_conversation(mailbox, message)
+        mailbox.add(message, mailbox.folder("inbox"))
+        for listener in self.listeners:
+            listener(mailbox, message)
+        return message
+
+    def touch(self, mailbox: Mailbox, message: Message) -> None:
+        """After any change: a new change key, and a line in the folder's history."""
+        message.change_key = self.ids.change_key()
+        message.properties["lastModifiedDateTime"] = iso(self.now())
+        mailbox.folder_of(message).note(message)
+
+    def transmit(self, mailbox: Mailbox, message: Message) -> None:
+        """Deliver to everybody addressed, bounce what cannot be delivered, and record it."""
+        assert message.mime is not None  # noqa: S101 - a sent message has its MIME
+        recipients = recipients_of(message)
+        self.sent.append(Sent(self.now(), mailbox.address, recipients, message))
+        for address in recipients:
+            if self._bounces(address):
+                self.deliver(mailbox.address, bounce_of(message, address, self))
+            else:
+                self.deliver(address, message.mime)
+
+    def freeze(self, message: Message) -> None:
+        """From draft to sent: the date, and the MIME as it goes out."""
+        now = iso(self.now())
+        message.properties.update(
+            isDraft=False, isRead=True, sentDateTime=now, receivedDateTime=now
+        )
+        if message.mime is None:
+            message.mime = written(message)
+
+    def inbox(self, address: str) -> Folder:
+        return self.open_mailbox(address).folder("inbox")
+
+    def _bounces(self, address: str) -> bool:
+        lowered = address.lower()
+        return lowered in self.bounces or lowered.rpartition("@")[2] in self.bounces
+
+    def _join_conversation(self, mailbox: Mailbox, message: Message) -> None:
+        known = mailbox.conversations
+        headers = {name.lower(): value for name, value in message.headers}
+        named = f"{headers.get('references', '')} {headers.get('in-reply-to', '')}".split()
+        earlier = (known[name] for name in reversed(named) if name in known)
+        conversation = next(earlier, None) or self.ids.outlook("AAQk")
+        known[message.properties["internetMessageId"]] = conversation
+        message.properties["conversationId"] = conversation
+
+
+def recipients_of(message: Message) -> tuple[str, ...]:
+    """Every address once, in order."""
+    keys = ("toRecipients", "ccRecipients", "bccRecipients")
+    everyone: list[dict[str, Any]] = [r for key in keys for r in message.properties[key]]
+    return tuple(dict.fromkeys(r["emailAddress"]["address"] for r in everyone))

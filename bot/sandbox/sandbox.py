@@ -1,0 +1,157 @@
+"""A stateful local Microsoft 365 for one tenant: in-process as an ASGI app, or served over TCP."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from bot.sandbox.calendar.model import Event
+from bot.sandbox.calendar.routes import ROUTES as CALENDAR
+from bot.sandbox.control.routes import control_routes
+from bot.sandbox.core.clock import Clock, ManualClock
+from bot.sandbox.core.exchange import Observer
+from bot.sandbox.core.faults import Fault
+from bot.sandbox.core.journal import Violation
+from bot.sandbox.core.routing import Router
+from bot.sandbox.drives.routes import ROUTES as DRIVES
+from bot.sandbox.drives.transfer import transfer_routes
+from bot.sandbox.front.graph import GraphApp
+from bot.sandbox.login.routes import login_routes
+from bot.sandbox.mail.model import Message
+from bot.sandbox.mail.routes import ROUTES as MAIL
+from bot.sandbox.mail.state import Sent
+from bot.sandbox.sites.lists import SharePointList
+from bot.sandbox.sites.routes import ROUTES as SITES
+from bot.sandbox.sites.rows import Row
+from bot.sandbox.tenant import Names, Tenant, new_tenant
+
+ROUTES = (*MAIL, *CALENDAR, *SITES, *DRIVES)
+
+
+class UnableToMoveClockError(Exception):
+    """The sandbox runs by a clock of somebody else's."""
+
+
+class Sandbox:
+    """What tests and demonstrations do to the tenant; the control plane is the same over HTTP.
+
+    `clock` decides what time it is in the tenant. `seed` makes ids and chances repeatable.
+    """
+
+    def __init__(self, *, clock: Clock, seed: int = 1, names: Names | None = None) -> None:
+        self.names = names or Names()
+        self.clock = clock
+        self._seed = seed
+        self._observers: list[Observer] = []
+        self._router = Router(ROUTES)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything but the clock and the observers."""
+        self.tenant: Tenant = new_tenant(self.names, clock=self.clock, seed=self._seed)
+        self.tenant.observers = self._observers
+        self._app = Starlette(
+            routes=[
+                Mount("/_sandbox", routes=control_routes(self)),
+                Mount("/v1.0", app=GraphApp(self.tenant, self._router)),
+                *transfer_routes(self.tenant),
+                *login_routes(self.tenant),
+            ]
+        )
+
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The ASGI application."""
+        await self._app(scope, receive, send)
+
+    def observe(self, observer: Observer) -> None:
+        """`observer` is called with every request to Graph and its answer."""
+        self._observers.append(observer)
+
+    # Time
+
+    def set_clock(self, moment: datetime) -> None:
+        """Raises UnableToMoveClockError."""
+        self._manual_clock().set(moment)
+
+    def advance_clock(self, by: timedelta) -> None:
+        """Raises UnableToMoveClockError."""
+        self._manual_clock().advance(by)
+
+    def _manual_clock(self) -> ManualClock:
+        if not isinstance(self.clock, ManualClock):
+            raise UnableToMoveClockError("Start the sandbox with a ManualClock to move its time.")
+        return self.clock
+
+    # Trouble
+
+    def plan_fault(self, fault: Fault) -> None:
+        self.tenant.faults.plan(fault)
+
+    def set_latency(self, seconds: float) -> None:
+        """Every Graph request takes at least that long."""
+        self.tenant.latency_seconds = seconds
+
+    @property
+    def violations(self) -> list[Violation]:
+        return self.tenant.journal.violations
+
+    def request_counts(self) -> dict[str, int]:
+        """By method and template."""
+        return self.tenant.journal.counts()
+
+    # Mail
+
+    def deliver(self, raw: bytes, *, to: str | None = None) -> Message:
+        """Put a mail into a mailbox (the shared one) exactly as it is, headers and all."""
+        return self.tenant.mail.deliver(to or self.names.mailbox, raw)
+
+    def messages(self, address: str | None = None, folder: str = "inbox") -> list[Message]:
+        """In order of arrival; of any mailbox that mail reached, inside the tenant or out."""
+        mailbox = self.tenant.mail.open_mailbox(address or self.names.mailbox)
+        return list(mailbox.folder(folder).messages.values())
+
+    @property
+    def sent(self) -> list[Sent]:
+        """Everything that left a mailbox, invitations included."""
+        return self.tenant.mail.sent
+
+    # Lists
+
+    def sharepoint_list(self, name: str) -> SharePointList:
+        """A list of the tenant's site by name. Raises GraphError 404."""
+        return self.tenant.sites.site(self._site_reference()).list(name)
+
+    def edit_row(self, name: str, row_id: int, fields: Mapping[str, Any], *, person: str) -> Row:
+        """Somebody edits a row in the browser. Raises GraphError."""
+        site = self.tenant.sites.site(self._site_reference())
+        target = site.list(name)
+        row = target.row(str(row_id))
+        author = self.tenant.sites.person(site, person)
+        target.change_row(row, fields, by=author, at=self.tenant.sites.now())
+        return row
+
+    def add_row(self, name: str, fields: Mapping[str, Any], *, person: str) -> Row:
+        """Somebody adds a row in the browser. Raises GraphError."""
+        site = self.tenant.sites.site(self._site_reference())
+        author = self.tenant.sites.person(site, person)
+        return self.tenant.sites.add_row(site.list(name), fields, author)
+
+    def _site_reference(self) -> str:
+        return f"{self.names.site_host}:{self.names.site_path}"
+
+    # Calendar
+
+    def events(self, address: str | None = None) -> list[Event]:
+        mailbox = self.tenant.mail.mailbox(address or self.names.mailbox)
+        return list(self.tenant.calendars.of(mailbox).events.values())
+
+    def respond(self, event_id: str, *, attendee: str, answer: str, comment: str = "") -> None:
+        """An attendee answers: accepted, declined or tentativelyAccepted. Raises GraphError 404."""
+        mailbox = self.tenant.mail.mailbox(self.names.mailbox)
+        event = self.tenant.calendars.of(mailbox).event(event_id)
+        self.tenant.calendars.respond(
+            mailbox, event, address=attendee, answer=answer, comment=comment
+        )

@@ -1,0 +1,1 @@
+"""SharePoint: sites, lists, columns, rows, their versions and their delta."""

@@ -1,0 +1,1 @@
+"""Mail in, as it comes in life: over SMTP."""

@@ -1,0 +1,52 @@
+"""An SMTP server whose mail lands in the sandbox's mailboxes."""
+
+from typing import TYPE_CHECKING
+
+from aiosmtpd.smtp import SMTP, Session
+from aiosmtpd.smtp import Envelope as Message
+
+from bot.sandbox.smtp.stamps import Envelope, stamped
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+LARGEST_BYTES = 36 * 1024 * 1024
+
+
+class Inbound:
+    """Takes mail for anybody; the tenant's own mailboxes are opened as they are written to."""
+
+    def __init__(self, sandbox: "Sandbox") -> None:
+        self._sandbox = sandbox
+
+    async def handle_DATA(  # noqa: N802 - aiosmtpd's name for the hook
+        self, server: SMTP, session: Session, envelope: Message
+    ) -> str:
+        del server
+        content = envelope.content or b""
+        raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
+        mail = stamped(raw, self._envelope(session, envelope), self._sandbox.tenant.verdicts)
+        for address in envelope.rcpt_tos:
+            self._sandbox.tenant.mail.deliver(address, mail)
+        return "250 2.6.0 Queued mail for delivery"
+
+    def _envelope(self, session: Session, envelope: Message) -> Envelope:
+        peer = session.peer or ("127.0.0.1",)
+        return Envelope(
+            sender=envelope.mail_from or "",
+            client_address=str(peer[0]),
+            client_name=session.host_name or "unknown",
+            at=self._sandbox.clock.now(),
+            tenant_domain=self._sandbox.names.domain,
+        )
+
+
+def protocol(sandbox: "Sandbox") -> SMTP:
+    """One connection."""
+    return SMTP(
+        Inbound(sandbox),
+        hostname="sandbox.invalid",
+        data_size_limit=LARGEST_BYTES,
+        enable_SMTPUTF8=True,
+        decode_data=False,
+    )

@@ -1,0 +1,80 @@
+"""The headers that Exchange Online puts on top of a mail from outside, once it has judged it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from email import policy
+from email.parser import BytesHeaderParser
+from email.utils import format_datetime, parseaddr
+
+_PARSER = BytesHeaderParser(policy=policy.compat32)
+_HOST = "LO1PEPF00000001.mail.protection.outlook.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What SPF, DKIM and DMARC said of a sender; pass, fail, none, temperror …"""
+
+    spf: str = "pass"
+    dkim: str = "pass"
+    dmarc: str = "pass"
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """`by_domain` overrides `usual` for the domain of the From header."""
+
+    usual: Verdict = Verdict()
+    by_domain: dict[str, Verdict] = field(default_factory=dict)
+
+    def of(self, domain: str) -> Verdict:
+        return self.by_domain.get(domain.lower(), self.usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What SMTP itself said; `tenant_domain` tells mail from inside."""
+
+    sender: str
+    client_address: str
+    client_name: str
+    at: datetime
+    tenant_domain: str
+
+
+def stamped(raw: bytes, envelope: Envelope, verdicts: Verdicts) -> bytes:
+    """The mail with the headers on top; mail from inside gets no results, as in life."""
+    written_from = str(_PARSER.parsebytes(raw).get("From", ""))
+    domain = parseaddr(written_from)[1].rpartition("@")[2].lower()
+    if domain == envelope.tenant_domain.lower():
+        lines = [_received(envelope), "X-MS-Exchange-Organization-AuthAs: Internal"]
+    else:
+        lines = [
+            *_results(envelope, domain, verdicts.of(domain)),
+            _received(envelope),
+            "X-MS-Exchange-Organization-AuthAs: Anonymous",
+        ]
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape") + raw
+
+
+def _results(envelope: Envelope, domain: str, verdict: Verdict) -> list[str]:
+    mail_from = envelope.sender.rpartition("@")[2] or "none"
+    address = envelope.client_address
+    action = "none" if verdict.dmarc == "pass" else "quarantine"
+    signed = f"header.d={domain}" if verdict.dkim == "pass" else "header.d=none"
+    passed = "pass reason=100" if verdict.dmarc == "pass" else "fail reason=000"
+    return [
+        f"Authentication-Results: spf={verdict.spf} (sender IP is {address})\r\n"
+        f" smtp.mailfrom={mail_from}; dkim={verdict.dkim}\r\n"
+        f" {signed};dmarc={verdict.dmarc} action={action}\r\n"
+        f" header.from={domain};compauth={passed}",
+        f"Received-SPF: {verdict.spf.capitalize()} (protection.outlook.com: domain of\r\n"
+        f" {mail_from}) receiver=protection.outlook.com; client-ip={address};\r\n"
+        f" helo={envelope.client_name};",
+    ]
+
+
+def _received(envelope: Envelope) -> str:
+    return (
+        f"Received: from {envelope.client_name} ({envelope.client_address}) by\r\n"
+        f" {_HOST} with Microsoft SMTP Server; {format_datetime(envelope.at)}"
+    )

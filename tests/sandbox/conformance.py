@@ -1,0 +1,116 @@
+"""Holds every request and answer to Microsoft's own description of Graph, where it is at hand."""
+
+import functools
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from bot.sandbox import Exchange
+
+SHARED = Path(__file__).parents[3] / "shared" / "graph"
+_ERROR = "microsoft.graph.ODataErrors.ODataError"
+
+
+class UnlikeGraphError(AssertionError):
+    """A request or an answer that Graph would not have."""
+
+
+@functools.cache
+def conformance() -> Callable[[Exchange], None] | None:
+    """The observer that checks, or None when the description is not there."""
+    if not SHARED.exists():
+        return None
+    return _Check(
+        json.loads((SHARED / "graph-v1-strict.schema.json").read_text()),
+        json.loads((SHARED / "graph-v1-subset.json").read_text()),
+    )
+
+
+class _Check:
+    def __init__(self, schema: dict[str, Any], description: dict[str, Any]) -> None:
+        self._known = schema["$defs"]
+        self._registry: Registry[Any] = Registry().with_resources(
+            [
+                ("answers", Resource.from_contents({**schema, "$id": "answers"})),
+                ("requests", Resource.from_contents({**_any_case(schema), "$id": "requests"})),
+            ]
+        )
+        self._validators: dict[str, Draft202012Validator] = {}
+        self._operations = {
+            (method, _bare(path)): operation
+            for path, operations in description["paths"].items()
+            for method, operation in operations.items()
+            if method != "parameters"
+        }
+
+    def __call__(self, seen: Exchange) -> None:
+        operation = self._operations.get((seen.method.lower(), _bare(seen.template)))
+        if operation is None:
+            return
+        status = seen.answer.status
+        if isinstance(seen.answer.body, dict):
+            name = _ERROR if status >= 400 else _answer_type(operation, status)
+            where = f"answer to {seen.method} {seen.template}"
+            self._validate("answers", name, seen.answer.body, where)
+        if seen.request_body and status < 400 and "json" in _content_type(seen):
+            content, where = json.loads(seen.request_body), f"{seen.method} {seen.template}"
+            self._validate("requests", _body_type(operation), content, where)
+
+    def _validate(self, side: str, name: str | None, content: Any, where: str) -> None:
+        if name is None or name not in self._known:
+            return
+        errors = list(self._validator(f"{side}#/$defs/{name}").iter_errors(content))
+        if errors:
+            detail = f"{errors[0].json_path}: {errors[0].message}"
+            raise UnlikeGraphError(f"{where} is not a {name}: {detail}")
+
+    def _validator(self, name: str) -> Draft202012Validator:
+        if name not in self._validators:
+            made = Draft202012Validator({"$ref": name}, registry=self._registry)
+            self._validators[name] = made
+        return self._validators[name]
+
+
+def _any_case(schema: Any) -> Any:
+    """Graph writes enums in one case and reads them in any."""
+    if isinstance(schema, list):
+        return [_any_case(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    words = schema.get("enum")
+    if isinstance(words, list) and all(isinstance(word, str) for word in words):
+        rest = {key: value for key, value in schema.items() if key != "enum"}
+        return {**rest, "pattern": f"^(?i:{'|'.join(map(re.escape, words))})$"}
+    return {key: _any_case(value) for key, value in schema.items()}
+
+
+def _bare(path: str) -> str:
+    """`/users/{user-id}/messages/delta()` -> `/users/{}/messages/delta`; root is an item."""
+    path = re.sub(r"\{[^}]*\}", "{}", path.replace("root:/{item-path}:", "items/{}"))
+    return re.sub(r"\(.*\)", "", path).lower()
+
+
+def _content_type(seen: Exchange) -> str:
+    return str(seen.request_headers.get("content-type", ""))
+
+
+def _answer_type(operation: dict[str, Any], status: int) -> str | None:
+    described = operation["responses"].get(str(status))
+    if described is None:
+        raise UnlikeGraphError(f"{operation['operationId']} does not answer {status}")
+    return _named(described.get("content", {}).get("application/json", {}).get("schema", {}))
+
+
+def _body_type(operation: dict[str, Any]) -> str | None:
+    content = operation.get("requestBody", {}).get("content", {})
+    return _named(content.get("application/json", {}).get("schema", {}))
+
+
+def _named(schema: dict[str, Any]) -> str | None:
+    reference = schema.get("$ref", "")
+    return reference.rpartition("/")[2] or None
