@@ -15,8 +15,7 @@ from bot.mail.vocabulary import Phrases, Vocabulary
 _SHORT = 4  # words: says nothing by itself
 _LONGEST_THANKS = 40  # words
 _URL = re.compile(r"https?://([^/\s>\"']+)", re.IGNORECASE)
-_ANSWERED = re.compile(r"^[^\n:?]{3,60}:[ \t]*\S", re.MULTILINE)
-_FEWEST_ANSWERS = 4
+_FEWEST_LABELS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +62,24 @@ class Cover:
             bool(sending) or self.words.attached.are_in(self.subject) or self._says_nothing()
         )
 
+    def means_our_form(self, names: str) -> bool:
+        """Whether the subject or a document's name promises one of the partnership's forms."""
+        if self._subject_names(self.words.forms):
+            return True
+        lines = names.replace("_", " ").splitlines()
+        return any(
+            self.words.forms.are_in(name) and not self.words.not_submitting.are_in(name)
+            for name in lines
+        )
+
     def names_our_form(self) -> bool:
         """Whether one of the partnership's forms is named in any way."""
         return self.words.forms.are_in(self.subject) or self.words.forms.are_in(self.told)
 
     def looks_like_a_form(self) -> bool:
-        """Whether the text itself may be a form, filled in: it names one, and gives answers."""
-        answers = len(_ANSWERED.findall(self.told)) >= _FEWEST_ANSWERS
-        return answers and self.names_our_form()
+        """Whether the text itself may be a form, filled in: it names one, and what forms ask."""
+        asked = self.words.form_labels.how_many_are_in(self.told)
+        return asked >= _FEWEST_LABELS and self.names_our_form()
 
     def is_for_another_form(self, names: str) -> bool:
         """Whether a form is named that agencies mistake for ours (`names`: of the documents)."""

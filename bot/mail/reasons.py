@@ -107,7 +107,7 @@ def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
         yield Reason("pictures that may show a form")
     elif found.blank and cover.announces_a_form():
         yield Reason("a form is announced, and an empty one came")
-    elif found.papers and cover.announces_our_form():
+    elif found.papers and _promises(found, cover):
         yield Reason("a form is announced, and none of the documents is one")
     if found.beside or found.unopened:
         return
@@ -119,6 +119,10 @@ def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
         yield Reason("its text may be a form")
     elif mail.damage:
         yield Reason(f"the mail is damaged: {mail.damage}")
+
+
+def _promises(found: Found, cover: Cover) -> bool:
+    return cover.announces_a_form() or cover.means_our_form(names_of(found.papers))
 
 
 def _harm(cover: Cover) -> Iterator[Reason]:

@@ -14,7 +14,23 @@ _TELLING = 40
 _LONGEST_GREETING = 6  # words
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)?[^<>]*>", re.IGNORECASE)
 _BREAKING = frozenset(
-    ("p", "div", "br", "tr", "li", "table", "blockquote", "hr", "pre", "h1", "h2", "h3", "h4")
+    (
+        "p",
+        "div",
+        "br",
+        "tr",
+        "td",
+        "th",
+        "li",
+        "table",
+        "blockquote",
+        "hr",
+        "pre",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+    )
 )
 _UNSEEN = frozenset(("head", "style", "script", "title"))
 _QUOTED = re.compile(

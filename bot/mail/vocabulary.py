@@ -37,6 +37,10 @@ class Phrases:
         """Whether any of them is in the text."""
         return bool(self.pattern.search(plain(text)))
 
+    def how_many_are_in(self, text: str) -> int:
+        """How many different ones are in the text."""
+        return len(set(self.pattern.findall(plain(text))))
+
     def start(self, text: str) -> bool:
         """Whether the text starts with one of them."""
         return bool(self.pattern.match(plain(text)))
@@ -67,6 +71,7 @@ class Vocabulary:
     instructions: Phrases
     forms: Phrases
     any_form: Phrases
+    form_labels: Phrases
     attached: Phrases
     not_submitting: Phrases
     alike: Phrases
