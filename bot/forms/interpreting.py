@@ -1,40 +1,33 @@
-"""What a document means: its kind and its answers."""
+"""What a document means: its kind, and its answers if it is one of the partnership's forms."""
 
-import itertools
-
+from bot.forms.assembling import assemble
+from bot.forms.flow import go_through
+from bot.forms.kinds import judge
 from bot.forms.labels import Labels
-from bot.forms.model import Document, Table, plain_text
-from bot.forms.reading import Kind, Provenance, Reading
+from bot.forms.looks import learn_looks
+from bot.forms.model import Document
+from bot.forms.reading import Kind, Reading
+from bot.forms.sections import give_meaning
+
+_FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}
 
 
 def interpret(document: Document, labels: Labels) -> Reading:
-    """Read two-column tables for now: label left, answer right."""
-    fields: dict[str, object] = {}
-    for block in document.body:
-        if isinstance(block, Table):
-            for row in block.rows:
-                for left, right in itertools.pairwise(row):
-                    key = labels.match(left.text).key
-                    if key not in {"", "-"} and labels.is_answer(right.text):
-                        fields.setdefault(key, right.text.strip())
-    children = [
-        {
-            "name": fields.pop("child.name", None) or fields.pop("name", None),
-            "dob": fields.pop("child.dob", None),
-            "nhs_number": fields.pop("child.nhs_number", None),
-        }
-    ]
-    text = plain_text(document).casefold()[:600]
-    kind = Kind.OTHER
-    if "case of concern" in text and fields:
-        kind = Kind.COC
-    elif "escalation" in text and fields:
-        kind = Kind.ESCALATION
-    fields["children"] = children
+    """Read a document as a careful person would."""
+    found = go_through(document, labels, learn_looks(document, labels))
+    answers = give_meaning(found, labels)
+    verdict = judge(document, answers, labels)
+    if verdict.kind not in _FORMS:
+        return Reading(verdict.kind, verdict.confidence, verdict.why)
+    made = assemble(answers, verdict.kind, labels)
+    if not any(made.fields.values()):
+        why = f"{verdict.why} Nothing is filled in."
+        return Reading(Kind.BLANK, verdict.confidence, why)
     return Reading(
-        kind,
-        0.5,
-        "by its title",
-        fields=fields if kind is not Kind.OTHER else {},
-        provenance={name: Provenance("a table", 0.5) for name in fields},
+        kind=verdict.kind,
+        confidence=verdict.confidence,
+        why=verdict.why,
+        fields=made.fields,
+        provenance=made.provenance,
+        needs_person=(*document.notes, *made.needs_person),
     )

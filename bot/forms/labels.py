@@ -7,13 +7,13 @@ not close to exactly one meaning is no label of ours.
 import math
 import re
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.forms.wording import Vocabulary, fold, without_brackets, without_numbering
+from bot.forms.wording import Vocabulary, fold, without_brackets, without_numbering, words
 
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3}
@@ -28,6 +28,11 @@ _CHILD = re.compile(
 )
 _NTH_CHILD = re.compile(rf"\b{_ORDINAL}\s+{_CHILD_WORD}\b")
 _LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
+_CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
+_COMBINED = frozenset(
+    {"name", "child.name", "child.dob", "child.nhs_number", "referrer_name", "referrer_role"}
+    | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
+)
 _CLOSE = 0.78
 _MARGIN = 0.06
 _LONGEST = 40
@@ -55,35 +60,50 @@ NOTHING = Match("", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
+class _Wording:
+    """One wording, as the words that matter and as all its words."""
+
+    key: str
+    essence: frozenset[str]
+    spoken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Wordings:
     """All wordings of one kind of thing, ready to compare."""
 
-    exact: Mapping[frozenset[str], str]
-    entries: tuple[tuple[frozenset[str], str], ...]
+    exact: Mapping[frozenset[str], tuple[_Wording, ...]]
     weights: Mapping[str, float]
 
     @classmethod
     def build(cls, vocabulary: Vocabulary, table: Mapping[str, list[str]]) -> "_Wordings":
-        exact: dict[frozenset[str], str] = {}
+        exact: defaultdict[frozenset[str], list[_Wording]] = defaultdict(list)
         spread: Counter[str] = Counter()
         for key, wordings in table.items():
-            essences = [vocabulary.essence(wording)[0] for wording in wordings]
-            for essence in essences:
+            used = set()
+            for wording in wordings:
+                essence = vocabulary.essence(wording)[0]
                 if essence:
-                    exact.setdefault(essence, key)
-            spread.update(word for word in set().union(*essences))
+                    exact[essence].append(_Wording(key, essence, frozenset(words(wording))))
+                used |= essence
+            spread.update(used)
         weights = {word: 1 / (1 + math.log(count)) for word, count in spread.items()}
-        return cls(exact, tuple(exact.items()), weights)
+        return cls({key: tuple(value) for key, value in exact.items()}, weights)
 
-    def match(self, essence: frozenset[str]) -> tuple[str, float]:
-        """The nearest key and how near, or nothing where two keys are about as near."""
+    def match(self, essence: frozenset[str], spoken: frozenset[str]) -> tuple[str, float]:
+        """The nearest key and how near, or nothing where two keys are about as near.
+
+        Wordings that differ only in their small words ("raised by", "raised with") are told apart
+        by those.
+        """
         if essence in self.exact:
-            return self.exact[essence], 1.0
+            return self._closest_spoken(self.exact[essence], spoken)
         best: dict[str, float] = {}
-        for wording, key in self.entries:
-            score = self._likeness(essence, wording)
-            if score > best.get(key, 0.0):
-                best[key] = score
+        for other, wordings in self.exact.items():
+            score = self._likeness(essence, other)
+            if score >= _CLOSE - _MARGIN:
+                for wording in wordings:
+                    best[wording.key] = max(score, best.get(wording.key, 0.0))
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
         if not ranked or ranked[0][1] < _CLOSE:
             return "", 0.0
@@ -91,14 +111,23 @@ class _Wordings:
             return "", 0.0
         return ranked[0][0], 0.95 * ranked[0][1]
 
+    def _closest_spoken(
+        self, wordings: tuple[_Wording, ...], spoken: frozenset[str]
+    ) -> tuple[str, float]:
+        if len({wording.key for wording in wordings}) == 1:
+            return wordings[0].key, 1.0
+        ranked = sorted((len(w.spoken ^ spoken), w.key) for w in wordings)
+        rivals = [distance for distance, key in ranked if key != ranked[0][1]]
+        return (ranked[0][1], 1.0) if ranked[0][0] < min(rivals) else ("", 0.0)
+
     def _likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
         shared = one & other
         if not shared:
             return 0.0
         return 2 * self._weight(shared) / (self._weight(one) + self._weight(other))
 
-    def _weight(self, words: frozenset[str]) -> float:
-        return sum(self.weights.get(word, 1.0) for word in words)
+    def _weight(self, essence: frozenset[str]) -> float:
+        return sum(self.weights.get(word, 1.0) for word in essence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +169,17 @@ class Labels:
             self._matched[text] = self._best(text, self.fields)
         return self._matched[text]
 
+    def composite(self, text: str) -> tuple[str, ...]:
+        """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
+        parts = [part for part in _CONNECTED.split(fold(text)) if part.strip(_EDGES)]
+        if not 2 <= len(parts) <= 4:
+            return ()
+        keys = [self.match(part) for part in parts]
+        if any(match.score < 0.99 or match.key not in _COMBINED for match in keys):
+            return ()
+        found = tuple(dict.fromkeys(match.key for match in keys))
+        return found if len(found) > 1 else ()
+
     def heading(self, text: str) -> Match:
         """What `text` means as the heading of a section, or NOTHING."""
         text = text.strip(_EDGES)
@@ -178,7 +218,7 @@ class Labels:
             essence, spelt = self.vocabulary.essence(variant)
             if not essence or len(essence) > _LONGEST:
                 continue
-            key, score = wordings.match(essence)
+            key, score = wordings.match(essence, frozenset(words(variant)))
             if key:
                 return Match(key, score if spelt else 0.95 * score, stage, child)
         return Match("", 0.0, stage, child)

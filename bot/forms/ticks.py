@@ -20,6 +20,11 @@ _SYMBOLS = {
 _PRIVATE_USE = 0xF000
 
 
+def has_mark(text: str) -> bool:
+    """Whether text holds a box or a tick, and so is a choice rather than a label."""
+    return not ON.isdisjoint(text) or not OFF.isdisjoint(text)
+
+
 def symbol(font: str, code: int) -> str:
     """The glyph `code` of a symbol font as a tick, or as nothing when it is only an ornament."""
     low = code - _PRIVATE_USE if code >= _PRIVATE_USE else code

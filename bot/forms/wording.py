@@ -7,10 +7,12 @@ same become one.
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from bot.forms.spelling import Spelling
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "\xa0": " "})
-_DOTTED = re.compile(r"\b((?:[a-z]\.\s?){2,})")
+_DOTTED = re.compile(r"\b(?:[a-z]\.\s?)+[a-z]\b\.?")
 _POSSESSIVE = re.compile(r"'s?\b")
 _WORD = re.compile(r"[a-z0-9#]+")
 _NUMBERING = re.compile(
@@ -56,17 +58,17 @@ def _singular(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which words mean the same, which mean nothing, and which words there are."""
+    """Which words mean the same, which mean nothing, and how all of them are spelt."""
 
     phrases: dict[tuple[str, ...], str]
     ignored: frozenset[str]
-    spellings: frozenset[str]
-    _corrections: dict[str, str] = field(default_factory=dict)
+    spelling: Spelling
 
     @classmethod
     def build(
         cls, same: Iterable[list[str]], ignored: Iterable[str], wordings: Iterable[str]
     ) -> "Vocabulary":
+        """Build from groups of like words, words to leave out, and all wordings in use."""
         phrases: dict[tuple[str, ...], str] = {}
         for group in same:
             head = "_".join(words(group[0]))
@@ -75,18 +77,17 @@ class Vocabulary:
         dropped = frozenset(word for entry in ignored for word in words(entry))
         known = {word for wording in wordings for word in words(wording)}
         known |= {word for phrase in phrases for word in phrase} | dropped
-        return cls(phrases, dropped, frozenset(known))
+        return cls(phrases, dropped, Spelling.of(known))
 
     def essence(self, text: str) -> tuple[frozenset[str], bool]:
         """The words that matter, and whether all of them were spelt as known."""
         spelt = words(text)
-        right = [self._correct(word) for word in spelt]
+        right = self.spelling.corrected(spelt)
         kept = self._merged(right)
         return frozenset(word for word in kept if word not in self.ignored), right == spelt
 
     def _merged(self, spelt: list[str]) -> list[str]:
-        """Phrases replaced by the one word for them, the longest first, small words between
-        allowed ("date of the birth")."""
+        """Phrases replaced by the one word for them, the longest first."""
         merged, at = [], 0
         while at < len(spelt):
             length, head = self._phrase_at(spelt, at)
@@ -100,42 +101,3 @@ class Vocabulary:
             if head is not None:
                 return length, head
         return 1, spelt[at]
-
-    def _correct(self, word: str) -> str:
-        if word in self.spellings or len(word) < 5 or word.isdigit():
-            return word
-        if word not in self._corrections:
-            self._corrections[word] = self._nearest(word)
-        return self._corrections[word]
-
-    def _nearest(self, word: str) -> str:
-        limit = 1 if len(word) < 9 else 2
-        near = [
-            known
-            for known in self.spellings
-            if len(known) >= 4
-            and abs(len(known) - len(word)) <= limit
-            and known[0] == word[0]
-            and slips(word, known, limit) <= limit
-        ]
-        near.sort(key=lambda known: (slips(word, known, limit), known))
-        return near[0] if near else word
-
-
-def slips(one: str, other: str, limit: int) -> int:
-    """Slips of the pen between two words (a letter missing, added, wrong, or two swapped).
-
-    Counting stops above `limit`.
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        older, before, row = before, row, [i]
-        for j, against in enumerate(other, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != against))
-            if older and j > 1 and letter == other[j - 2] and one[i - 2] == against:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-        if min(row) > limit:
-            return limit + 1
-    return row[-1]

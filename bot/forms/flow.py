@@ -1,0 +1,167 @@
+"""The whole document gone through in order: running text, and the tables between it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.forms.content import Line, as_paragraphs, lines_of
+from bot.forms.entries import Entry, Found, Heading, Place, Prose
+from bot.forms.faces import is_hint
+from bot.forms.fields import LONG, SPREADING
+from bot.forms.grids import TableReader
+from bot.forms.labels import Labels, Match
+from bot.forms.looks import Looks
+from bot.forms.model import Block, Document, Paragraph, Table
+from bot.forms.running import LabelledLines, read_lines
+
+_HEADING = 0.9
+_LONGEST_HEADING = 14
+
+
+def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
+    """All headings, answers and prose of a document, page headers first."""
+    reader = _Flow(labels, looks, TableReader(labels, looks))
+    return [
+        *reader.read(document.headers, "page header"),
+        *reader.read(document.body, ""),
+    ]
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Goes through blocks; `pending` is the label whose answer may still go on."""
+
+    labels: Labels
+    looks: Looks
+    tables: TableReader
+    pending: LabelledLines | None = None
+    place: Place = field(default=Place("", 0))
+    tables_seen: int = 0
+    under: str = ""
+    last_prose: tuple[Line, ...] = ()
+
+    def read(self, blocks: tuple[Block, ...], where: str) -> Iterator[Found]:
+        """Go through `blocks`; `where` names a part other than the body."""
+        self.tables.groups += 1
+        self.under = where
+        for block in blocks:
+            if isinstance(block, Table):
+                yield from self._table(block, where)
+            else:
+                yield from self._paragraph(block)
+        yield from self._close()
+
+    def _table(self, table: Table, where: str) -> Iterator[Found]:
+        self.tables_seen += 1
+        name = f"{where}, table" if where else f"table {self.tables_seen}"
+        found = list(self.tables.read(table, name))
+        bare = not any(isinstance(item, (Entry, Heading)) for item in found)
+        if bare and self.pending is not None and not self.pending.lines:
+            pending, self.pending = self.pending, None
+            yield Entry(pending.label, pending.match, (table,), self.place)
+            return
+        yield from self._close()
+        yield from found
+        self.tables.groups += 1
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Found]:
+        if not paragraph.text.strip():
+            if any(run.answer for run in paragraph.runs) and self.pending is not None:
+                self.pending.blank = True
+            return
+        heading = self._heading_of(paragraph)
+        if heading is not None:
+            yield from self._close()
+            yield heading
+            self.tables.groups += 1
+            self.under = heading.text
+            match = self.labels.match(paragraph.text)
+            if match.key:
+                self._open(LabelledLines(heading.text, match))
+            return
+        yield from self._lines(paragraph)
+
+    def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
+        for line in lines_of(paragraph):
+            if not line.text.strip():
+                continue
+            pieces = read_lines([line], self.labels, self.looks)
+            for piece in pieces:
+                if piece.label and not self._is_inside_account(piece):
+                    yield from self._labelled(piece)
+                else:
+                    text = piece.lines if not piece.label else [line]
+                    yield from self._plain(text)
+                    if piece.label:
+                        break
+
+    def _is_inside_account(self, piece: LabelledLines) -> bool:
+        """Whether "Contact: …" stands inside a long answer, whose words it then is."""
+        if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
+            return False
+        return bool(self.pending.lines) and piece.match.key not in LONG and not piece.blank
+
+    def _labelled(self, piece: LabelledLines) -> Iterator[Found]:
+        if piece.label.startswith("(") or (not piece.lines and self._names_the_line_above(piece)):
+            yield Entry(piece.label, piece.match, as_paragraphs(self.last_prose), self._spot())
+            self.last_prose = ()
+            return
+        yield from self._close()
+        if self.labels.heading(piece.label).key == "signoff":
+            yield Heading(piece.label, self.labels.heading(piece.label), self._spot())
+        self._open(piece)
+
+    def _names_the_line_above(self, piece: LabelledLines) -> bool:
+        return False
+
+    def _plain(self, lines: list[Line]) -> Iterator[Found]:
+        pending = self.pending
+        if pending is not None and self._takes(pending, lines):
+            pending.lines += lines
+            return
+        yield from self._close()
+        self.last_prose = tuple(lines)
+        yield Prose("\n".join(line.text for line in lines), self._spot())
+
+    def _takes(self, pending: LabelledLines, lines: list[Line]) -> bool:
+        """Whether text after a label belongs to its answer."""
+        if not pending.lines and all(is_hint(line, self.labels) for line in lines):
+            return pending.match.key in LONG and not any(
+                line.share("italic") > 0.8 for line in lines
+            )
+        if pending.match.key in SPREADING or pending.match.key == "":
+            return True
+        return not pending.lines and not pending.blank
+
+    def _heading_of(self, paragraph: Paragraph) -> Heading | None:
+        """The paragraph as the heading of a section, if it is one."""
+        line = lines_of(paragraph)[0]
+        text = paragraph.text.strip()
+        if len(text.split()) > _LONGEST_HEADING or "\t" in text:
+            return None
+        match = self.labels.heading(text)
+        stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
+        if match.score >= _HEADING and (stands_out or not text.endswith((".", ":"))):
+            field_match = self.labels.match(text)
+            if stands_out or field_match.score < match.score or not field_match.key:
+                return Heading(text, match, self._spot())
+        if stands_out and (match.stage or match.child) and not self._is_field(text):
+            return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
+        if paragraph.level and not self._is_field(text):
+            return Heading(text, match, self._spot())
+        return None
+
+    def _is_field(self, text: str) -> bool:
+        return bool(self.labels.match(text).key)
+
+    def _open(self, piece: LabelledLines) -> None:
+        self.pending = piece
+        self.place = self._spot()
+
+    def _close(self) -> Iterator[Found]:
+        pending, self.pending = self.pending, None
+        if pending is not None and (pending.label or pending.lines):
+            yield Entry(pending.label, pending.match, as_paragraphs(pending.lines), self.place)
+
+    def _spot(self) -> Place:
+        where = f"text under “{self.under}”" if self.under else "text"
+        return Place(where, self.tables.groups)
