@@ -1,7 +1,12 @@
 """The health endpoint: whether mail is being read, for whatever watches the service."""
 
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import timedelta
 
+import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -9,6 +14,7 @@ from starlette.routing import Route
 
 from bot.jobs.workplace import Workplace
 from bot.service import Service
+from bot.settings import Settings
 
 MISSED_POLLS = 5
 
@@ -29,3 +35,51 @@ def health_app(service: Service, workplace: Workplace, *, poll_seconds: int) -> 
         return JSONResponse(told, status_code=200 if alive else 503)
 
     return Starlette(routes=[Route("/health", health)])
+
+
+@asynccontextmanager
+async def serving_health(
+    service: Service, workplace: Workplace, settings: Settings
+) -> AsyncIterator[None]:
+    """Serve the endpoint while the block runs; port 0 serves none.
+
+    Raises OSError when the port is taken.
+    """
+    if settings.health_port == 0:
+        yield
+        return
+    app = health_app(service, workplace, poll_seconds=settings.poll_seconds)
+    config = uvicorn.Config(app, log_level="error", lifespan="off")
+    server = _Server(config)
+    with closing(_bound(settings.health_host, settings.health_port)) as bound:
+        task = asyncio.create_task(server.serve(sockets=[bound]))
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            await task
+
+
+class _Server(uvicorn.Server):
+    """Leaves the process's signals to the command that runs it."""
+
+    def install_signal_handlers(self) -> None:
+        """Install none."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError:
+        bound.close()
+        raise OSError(
+            f"the health endpoint cannot use port {port} of {host}: set CSCP_HEALTH_PORT"
+        ) from None
+    return bound

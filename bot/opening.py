@@ -14,7 +14,7 @@ from bot.jobs.outbox import MARKER, Outbox
 from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace
 from bot.mail import Agency, Correspondents, load_vocabulary
-from bot.partnership import Partnership, load_partnership
+from bot.partnership import Partnership
 from bot.process import clocks
 from bot.process.registers import LIBRARY
 from bot.settings import Settings, SignIn
@@ -36,13 +36,13 @@ class Surroundings:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, around: Surroundings) -> AsyncIterator[Workplace]:
-    """Open a workplace, and close it at the end.
+async def opened(
+    settings: Settings, partnership: Partnership, around: Surroundings
+) -> AsyncIterator[Workplace]:
+    """Open a workplace, and close it at the end; nothing is asked of Microsoft 365 yet.
 
-    Raises UnableToReadConfiguration, UnableToReadLabels or UnableToReadVocabulary, each one line,
-    before anything is connected.
+    Raises UnableToReadConfiguration, UnableToReadLabels or UnableToReadVocabulary, each one line.
     """
-    partnership = load_partnership(settings.config)
     clocks.check(partnership.clocks)
     labels, vocabulary = load_labels(settings.labels), load_vocabulary(settings.mail_words)
     place = m365.Place(

@@ -14,6 +14,7 @@ from bot.partnership import UnableToReadConfiguration
 
 ROOT = Path(__file__).parent.parent
 SANDBOX_PORT = 8365
+SANDBOX_SMTP_PORT = 8325
 SANDBOX_HOST = "127.0.0.1"
 
 

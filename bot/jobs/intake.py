@@ -9,7 +9,6 @@ import logging
 from collections.abc import Iterable
 from datetime import timedelta
 
-from bot.forms import Kind, Reading, read_html, read_text
 from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
@@ -136,7 +135,7 @@ class Intake:
     async def effects(self, message: ReceivedMessage) -> list[Effect]:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
         listed = graph_mail(message)
-        if not worth_fetching(listed, self._work.correspondents):
+        if not worth_fetching(listed, self._work.correspondents, self._work.vocabulary):
             return []
         mime = await self._work.m365.mailbox.mime(message.id)
         mail = parse(mime)
@@ -152,19 +151,9 @@ class Intake:
             documents=tuple(read),
             unopened=brought.unopened,
             mails=brought.mails,
-            body=self._read_body(mail),
+            body=None,
         )
-        return sort(mail, contents, self._work.correspondents)
-
-    def _read_body(self, mail: Mail) -> Reading | None:
-        """Read the mail's own text as a form, where somebody pasted one into it."""
-        labels = self._work.labels
-        reading = (
-            read_html(mail.html, labels=labels)
-            if mail.html
-            else read_text(mail.text, labels=labels)
-        )
-        return reading if reading.kind in (Kind.COC, Kind.ESCALATION) else None
+        return sort(mail, contents, self._work.correspondents, self._work.vocabulary)
 
 
 def _name(message: ReceivedMessage) -> str:

@@ -53,15 +53,14 @@ def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> l
     """
     if sorted_.untouched:
         return []
-    effects: list[Effect] = [
-        _open_case(arrival, sorted_, entry, partnership) for entry in sorted_.entries
-    ]
+    cases = [entry for entry in sorted_.entries if entry.kind in FORM_NAMES]
+    effects: list[Effect] = [_open_case(arrival, sorted_, entry, partnership) for entry in cases]
     if sorted_.papers and sorted_.references and not sorted_.entries:
         otherwise = _ask(arrival, sorted_)
         effects += [AddPapers(sorted_.references[0], papers(sorted_.papers), otherwise)]
     if sorted_.attention or not effects:
         effects.append(_ask(arrival, sorted_))
-    asked = bool(sorted_.attention) and not sorted_.entries
+    asked = not any(isinstance(effect, OpenCase | AddPapers) for effect in effects)
     return [*effects, TakeAway(arrival.message_id, for_a_person=asked)]
 
 
@@ -131,7 +130,7 @@ def _acknowledgement(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Acknowl
 
 def _ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
     row = NeedsAttention(
-        reason=sorted_.attention or sorted_.why,
+        reason=sorted_.attention or _why(sorted_),
         same_day="Yes" if sorted_.same_day else "No",
         about=", ".join(sorted_.references),
         received_on=arrival.received,
@@ -140,6 +139,11 @@ def _ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
         subject_key=arrival.key,
     )
     return AskAPerson(row, (whole_mail(arrival),))
+
+
+def _why(sorted_: Sorted) -> str:
+    returned = any(entry.kind is Kind.AGENCY_RETURN for entry in sorted_.entries)
+    return "an agency's return to an information request" if returned else sorted_.why
 
 
 def papers(documents: Sequence[Document]) -> tuple[Paper, ...]:

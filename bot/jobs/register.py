@@ -123,6 +123,6 @@ def _kept(row: type[R], item: ListItem) -> Kept[R]:
         id=item.id,
         etag=item.etag,
         link=item.web_url,
-        edited_by_a_person="@" in item.last_modified_by,
+        edited_by_a_person=item.edited_by_a_person,
         row=row.from_fields(item.fields),
     )

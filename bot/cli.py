@@ -1,0 +1,208 @@
+"""The commands. Here, and only here, the system's clock, its randomness and its signals come in."""
+
+import asyncio
+import json
+import logging
+import signal
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Coroutine, Sequence
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec
+
+import typer
+from rich.console import Console
+
+from bot.demo.story import Story, demonstration
+from bot.demo.telling import Teller
+from bot.forms import Reader, UnableToReadLabels, load_labels
+from bot.health import serving_health
+from bot.jobs.doctor import examine
+from bot.jobs.provision import provision as make_lists
+from bot.m365 import Timer, UnableToUseMicrosoft365, quieten_libraries
+from bot.mail import UnableToReadVocabulary
+from bot.opening import Surroundings, opened
+from bot.partnership import UnableToReadConfiguration, load_partnership
+from bot.process.effects import Effect
+from bot.sandbox import Sandbox, serving
+from bot.service import Service
+from bot.settings import (
+    SANDBOX_HOST,
+    SANDBOX_PORT,
+    SANDBOX_SMTP_PORT,
+    Settings,
+    SignIn,
+    load_settings,
+)
+from bot.showing import reading_json, reading_table
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+P = ParamSpec("P")
+FORESEEN = (
+    UnableToReadConfiguration,
+    UnableToReadLabels,
+    UnableToReadVocabulary,
+    UnableToUseMicrosoft365,
+    OSError,
+)
+
+
+def _command(function: Callable[P, Coroutine[Any, Any, int]]) -> Callable[P, None]:
+    """Run an asynchronous command; what can be foreseen ends in one line, not in a traceback."""
+
+    @wraps(function)
+    def run_it(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            code = asyncio.run(function(*args, **kwargs))
+        except FORESEEN as error:
+            errors.print(str(error), markup=False, soft_wrap=True)
+            code = 2
+        raise typer.Exit(code)
+
+    return run_it
+
+
+@app.command()
+@_command
+async def run(
+    *,
+    once: Annotated[bool, typer.Option("--once", help="One round of every job.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print effects, do none.")] = False,
+) -> int:
+    """Watch the mailbox and keep the registers, until stopped."""
+    settings = _settings()
+    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+        service = Service(workplace, settings, perform=_print_effects if dry_run else None)
+        if once or dry_run:
+            return 0 if await service.once() else 1
+        async with serving_health(service, workplace, settings):
+            await service.run(_stop_signal())
+    return 0
+
+
+@app.command()
+@_command
+async def provision() -> int:
+    """Make the lists, columns and library that are missing; safe to run again."""
+    settings = _settings()
+    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+        made = 0
+        async for told in make_lists(workplace.m365.site):
+            console.print(told, markup=False)
+            made += 1
+    console.print(f"{made} made" if made else "everything is there already")
+    return 0
+
+
+@app.command()
+@_command
+async def doctor() -> int:
+    """Say what is reachable, permitted and missing, changing nothing."""
+    settings = _settings()
+    well = True
+    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+        async for finding in examine(workplace):
+            well = well and finding.well
+            sign = "ok     " if finding.well else "PROBLEM"
+            console.print(f"{sign}  {finding.what}: {finding.told}", markup=False, soft_wrap=True)
+    return 0 if well else 1
+
+
+@app.command()
+@_command
+async def read(
+    files: Annotated[list[Path], typer.Argument(exists=True, dir_okay=False)],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> int:
+    """Say what forms say: a table a document, or one JSON object a line."""
+    settings = load_settings()
+    async with Reader(load_labels(settings.labels), workers=settings.readers) as reader:
+        for file in files:
+            reading = await reader.read(file.read_bytes())
+            if as_json:
+                told = json.dumps(reading_json(str(file), reading), ensure_ascii=False)
+                sys.stdout.write(f"{told}\n")
+            else:
+                console.print(reading_table(file.name, reading))
+    return 0
+
+
+@app.command()
+@_command
+async def sandbox(
+    *,
+    port: Annotated[int, typer.Option(help="For Microsoft Graph.")] = SANDBOX_PORT,
+    smtp_port: Annotated[int, typer.Option(help="For mail in.")] = SANDBOX_SMTP_PORT,
+) -> int:
+    """Run a local Microsoft 365 to try, train and test against, until stopped."""
+    tenant = Sandbox(clock=_SystemClock())
+    async with serving(tenant, host=SANDBOX_HOST, port=port, smtp_port=smtp_port) as address:
+        console.print(f"Microsoft Graph at {address.graph_url}, mail in at port {smtp_port}")
+        console.print("In another terminal: bot provision, then bot run")
+        await _stop_signal().wait()
+    return 0
+
+
+@app.command()
+@_command
+async def demo(
+    *,
+    serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox up.")] = False,
+) -> int:
+    """Tell six simulated weeks of the whole job against a local Microsoft 365."""
+    quieten_libraries()
+    settings = Settings(sign_in=SignIn.SANDBOX)
+    partnership = load_partnership(settings.config)
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as state:
+        async with demonstration(settings, partnership, Path(state)) as stage:
+            tenant, clock, address, workplace, connected = stage
+            teller = Teller(console)
+            well = await Story(tenant, clock, address, teller).tell(workplace, connected)
+            teller.tables(tenant)
+            console.print(f"\nSix weeks in {time.monotonic() - started:.0f} seconds.")
+            if serve:
+                console.print(f"The sandbox stays up at {address.graph_url}; Ctrl+C ends it.")
+                await _stop_signal().wait()
+    return 0 if well else 1
+
+
+class _SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def _surroundings() -> Surroundings:
+    return Surroundings(
+        clock=_SystemClock().now,
+        timer=Timer(monotonic=time.monotonic, sleep=asyncio.sleep),
+        instance=uuid.uuid4().hex,
+    )
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    quieten_libraries()
+    return settings
+
+
+def _stop_signal() -> asyncio.Event:
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
+
+
+async def _print_effects(effects: Sequence[Effect]) -> None:
+    for effect in effects:
+        console.print(f"would {effect}", markup=False, soft_wrap=True)

@@ -1,0 +1,32 @@
+"""Simulated time for the demonstration: it jumps from one moment of the story to the next."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from bot.demo.agencies import Sending
+from bot.m365 import Timer
+from bot.process.columns import LONDON
+from bot.sandbox import ManualClock
+
+FIRST, LAST = date(2026, 11, 23), date(2027, 1, 3)
+ROUNDS = (time(8, 35), time(16, 5))
+AFTER_A_MAIL = timedelta(minutes=5)
+
+
+def simulated_timer(clock: ManualClock) -> Timer:
+    """Give a timer for which a pause passes at once and moves the clock."""
+
+    async def sleep(seconds: float) -> None:
+        clock.advance(timedelta(seconds=seconds))
+        await asyncio.sleep(0)
+
+    return Timer(monotonic=lambda: clock.now().timestamp(), sleep=sleep)
+
+
+def moments(sendings: tuple[Sending, ...], acts: tuple[datetime, ...]) -> Iterator[datetime]:
+    """Give the moments of the story at which the service runs its round, in order."""
+    days = (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
+    rounds = {datetime.combine(day, hour, LONDON) for day in days for hour in ROUNDS}
+    arrivals = {sending.at + AFTER_A_MAIL for sending in sendings}
+    yield from sorted(rounds | arrivals | {act + AFTER_A_MAIL for act in acts})

@@ -1,0 +1,50 @@
+"""What people do in the demonstration: they decide, release and answer, in the lists themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.demo.agencies import at
+from bot.sandbox import Sandbox
+
+BUSINESS_MANAGER, PROJECT_OFFICER = "Morgan Samplewright", "Jo Placeholder"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing that a person does, and what the teller says of it."""
+
+    at: datetime
+    told: str
+    do: Callable[[Sandbox], None]
+
+
+def acts() -> tuple[Act, ...]:
+    """Give what people do in the story, in order."""
+    return (
+        Act(at(26, 11, 15), "The Business Manager decides: advice on COC-2026-001",
+            _edits("Cases of Concern", "Reference", "COC-2026-001",
+                   {"Decision": "Advice", "State": "Advice given"}, BUSINESS_MANAGER)),
+        Act(at(27, 11, 11), "The Business Manager puts COC-2026-002 on the December agenda",
+            _edits("Cases of Concern", "Reference", "COC-2026-002",
+                   {"Decision": "Schedule", "State": "Scheduled",
+                    "MeetingOn": "2026-12-10T12:00:00Z"}, BUSINESS_MANAGER)),
+        Act(at(8, 12, 10), "The Project Officer rings back and releases the acknowledgement held",
+            _edits("Notices", "State", "Held", {"State": "Released"}, PROJECT_OFFICER)),
+        Act(at(10, 12, 14), "The group discusses COC-2026-002 and does not take it further",
+            _edits("Cases of Concern", "Reference", "COC-2026-002",
+                   {"DiscussedOn": "2026-12-10T12:00:00Z", "State": "Not accepted"},
+                   BUSINESS_MANAGER)),
+    )  # fmt: skip
+
+
+def _edits(
+    name: str, column: str, value: str, fields: dict[str, Any], person: str
+) -> Callable[[Sandbox], None]:
+    def edit(sandbox: Sandbox) -> None:
+        for row in list(sandbox.sharepoint_list(name).rows.values()):
+            if row.fields.get(column) == value:
+                sandbox.edit_row(name, row.id, fields, person=person)
+
+    return edit

@@ -1,0 +1,83 @@
+"""Tells the story on a terminal: a timeline as it goes, then what stands where, as tables."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bot.demo.watching import rows
+from bot.process.columns import LONDON
+from bot.sandbox import Sandbox
+
+
+class Teller:
+    """Writes to one console. The day is told once, before the first thing that happens on it."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._day = ""
+
+    def event(self, moment: datetime, told: str) -> None:
+        """Tell what somebody does."""
+        self._line(moment, f"[bold]{told}[/]")
+
+    def consequences(self, moment: datetime, news: Iterable[str]) -> None:
+        """Tell what the service made of it."""
+        for told in news:
+            self._line(moment, f"    {told}")
+
+    def _line(self, moment: datetime, told: str) -> None:
+        local = moment.astimezone(LONDON)
+        day = f"{local:%A} {local.day} {local:%B %Y}"
+        if day != self._day:
+            self._console.print(f"\n[bold cyan]{day}[/]")
+            self._day = day
+        self._console.print(f"  {local:%H:%M}  {told}", soft_wrap=True)
+
+    def tables(self, sandbox: Sandbox) -> None:
+        """Show the registers, the outbox and the calendar."""
+        self._registers(sandbox)
+        self._outbox(sandbox)
+        self._calendar(sandbox)
+
+    def _registers(self, sandbox: Sandbox) -> None:
+        for name, columns in (
+            ("Cases of Concern", ("Reference", "State", "Decision", "Agency", "Children")),
+            ("Escalations", ("Reference", "State", "Stage", "Agency", "Challenged", "ResolvedOn")),
+            ("Needs Attention", ("Reference", "State", "Reason", "SameDay")),
+        ):
+            self._table(name, columns, rows(sandbox, name))
+
+    def _outbox(self, sandbox: Sandbox) -> None:
+        columns = ("Kind", "Entry", "Recipient", "State", "SentOn", "Why")
+        notices = [n for n in rows(sandbox, "Notices") if n["Kind"] != "Digest"]
+        digests = len(rows(sandbox, "Notices")) - len(notices)
+        self._table(f"Notices (and {digests} daily digests)", columns, notices)
+
+    def _calendar(self, sandbox: Sandbox) -> None:
+        found = [
+            {
+                "Meeting": event.properties.get("subject", ""),
+                "Starts": event.start.astimezone(LONDON).strftime("%d %b %Y %H:%M"),
+                "Privacy": event.properties.get("sensitivity", ""),
+                "Invited": str(len(event.attendees)),
+            }
+            for event in sandbox.events()
+        ]
+        self._table("Calendar", ("Meeting", "Starts", "Privacy", "Invited"), found)
+
+    def _table(self, title: str, columns: Sequence[str], found: Iterable[dict[str, Any]]) -> None:
+        table = Table(title=title, title_justify="left", title_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for fields in found:
+            table.add_row(*(_cell(fields.get(column, "")) for column in columns))
+        self._console.print()
+        self._console.print(table)
+
+
+def _cell(value: Any) -> str:
+    text = str(value).replace("\n", "; ")
+    return text[:10] if text[4:5] == "-" and text[10:11] == "T" else text

@@ -1,0 +1,49 @@
+"""What changed in the tenant since the last look, in words: rows, mails and invitations."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.process.registers import LISTS
+from bot.sandbox import Sandbox
+
+REGISTERS = ("Cases of Concern", "Escalations", "Needs Attention")
+TOLD_OF = ("State", "Stage", "Decision")
+
+
+class Watcher:
+    """Remembers what it saw, and tells what is new. It looks at the tenant, not at the service."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+        self._rows: dict[str, dict[str, Any]] = {}
+        self._sent = 0
+
+    def news(self) -> Iterator[str]:
+        """Tell what is new since the last call."""
+        yield from self._register_news()
+        for sent in self._sandbox.sent[self._sent :]:
+            to = ", ".join(sent.recipients)
+            yield f"mail    {sent.message.properties['subject']} → {to}"
+        self._sent = len(self._sandbox.sent)
+
+    def _register_news(self) -> Iterator[str]:
+        for name in REGISTERS:
+            for fields in rows(self._sandbox, name):
+                before = self._rows.get(fields["Reference"])
+                if before is None:
+                    why = f": {fields['Reason']}" if "Reason" in fields else ""
+                    yield f"entry   {fields['Reference']} opened in {name}{why}"
+                elif changed := [f for f in TOLD_OF if fields.get(f) != before.get(f)]:
+                    told = ", ".join(f"{field} {fields.get(field)}" for field in changed)
+                    yield f"entry   {fields['Reference']}: {told}"
+                elif fields != before:
+                    yield f"entry   {fields['Reference']} brought up to date"
+                self._rows[fields["Reference"]] = fields
+
+
+def rows(sandbox: Sandbox, name: str) -> list[dict[str, Any]]:
+    """Give the rows of a list as people see them."""
+    known = {row.LIST for row in LISTS}
+    if name not in known:
+        return []
+    return [dict(row.fields) for row in sandbox.sharepoint_list(name).rows.values()]
