@@ -1,4 +1,4 @@
-"""A local Microsoft 365 to try, train and test against. It shares no code with the rest of the bot."""
+"""A local Microsoft 365 to try, train and test against; shares no code with the rest of the bot."""
 
 from bot.sandbox.core.clock import Clock, ManualClock
 from bot.sandbox.core.exchange import Exchange

@@ -153,5 +153,5 @@ class Sandbox:
         mailbox = self.tenant.mail.mailbox(self.names.mailbox)
         event = self.tenant.calendars.of(mailbox).event(event_id)
         self.tenant.calendars.respond(
-            mailbox, event, address=attendee, answer=answer, comment=comment
+            mailbox, event, address=attendee, word=answer, comment=comment
         )

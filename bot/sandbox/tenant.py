@@ -20,7 +20,7 @@ from bot.sandbox.smtp.stamps import Verdicts
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Who the tenant is: its domain, its shared mailbox, its site and the app that is registered."""
+    """Who the tenant is: its domain, its shared mailbox, its site and its registered app."""
 
     domain: str = "croydon.gov.uk"
     mailbox: str = "CSCP@croydon.gov.uk"
@@ -55,7 +55,7 @@ class Tenant:
 
 
 def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
-    """A tenant with its shared mailbox, its site and one registered app that may do what the bot needs."""
+    """With the shared mailbox, the site, and one registered app that may do what the bot needs."""
     ids, journal = Ids(seed), Journal(clock)
     login = Login(clock=clock, ids=ids, tenant_id=names.tenant_id, domain=names.domain)
     login.register(

@@ -1,6 +1,6 @@
-"""A tenant of its own for every test, spoken to over plain httpx; all traffic is held to the schema."""
+"""A tenant for every test, spoken to over plain httpx; all traffic is held to the schema."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import httpx
@@ -8,7 +8,7 @@ import pytest
 
 from bot.sandbox import ManualClock, Sandbox
 from tests.sandbox.conformance import conformance
-from tests.sandbox.graph_client import BASE, USER, graph_client
+from tests.sandbox.graph_client import graph_client
 
 START = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 
@@ -19,12 +19,12 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def sandbox(clock: ManualClock) -> Iterator[Sandbox]:
+def sandbox(clock: ManualClock) -> Sandbox:
     made = Sandbox(clock=clock)
     check = conformance()
     if check is not None:
         made.observe(check)
-    yield made
+    return made
 
 
 @pytest.fixture
@@ -45,6 +45,3 @@ async def site(graph: httpx.AsyncClient) -> str:
     """The path of the tenant's site, by its id."""
     answer = await graph.get("/sites/croydon.sharepoint.com:/sites/CSCP")
     return f"/sites/{answer.json()['id']}"
-
-
-__all__ = ["BASE", "USER"]

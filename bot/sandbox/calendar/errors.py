@@ -18,7 +18,10 @@ def duplicate_transaction(status: int) -> GraphError:
 
 
 def unknown_zone(name: str) -> GraphError:
-    message = f"A valid TimeZone value must be specified. The following TimeZone value is not supported: '{name}'."
+    message = (
+        "A valid TimeZone value must be specified. The following TimeZone value is not supported: "
+        f"'{name}'."
+    )
     return GraphError(400, "TimeZoneNotSupportedException", message)
 
 

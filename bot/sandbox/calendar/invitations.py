@@ -1,6 +1,7 @@
 """Meeting mails: requests, updates, cancellations and replies, as MIME with iCalendar inside."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from bot.sandbox.core.clock import iso
 from bot.sandbox.mail.arrive import new_properties, recipient
 from bot.sandbox.mail.mime_out import written
 from bot.sandbox.mail.model import Mailbox, Message
-from bot.sandbox.mail.state import MailSystem
+from bot.sandbox.mail.state import MailSystem, recipients_of
 
 _KINDS = {
     "REQUEST": ("eventMessageRequest", "meetingRequest"),
@@ -26,14 +27,18 @@ ANSWER_OF = {status: answer for answer, (status, _) in _ANSWERS.items()}
 def invite(system: MailSystem, mailbox: Mailbox, event: Event, to: Sequence[Attendee]) -> None:
     """Request or update; with hidden attendees everybody sees only themselves."""
     for group in _groups(event, to):
-        _send(system, mailbox, event, group, method="REQUEST")
+        message = _message(system, mailbox, event, group)
+        _send(system, mailbox, event, message, "REQUEST")
 
 
 def call_off(
     system: MailSystem, mailbox: Mailbox, event: Event, to: Sequence[Attendee], comment: str = ""
 ) -> None:
     for group in _groups(event, to):
-        _send(system, mailbox, event, group, method="CANCEL", comment=comment)
+        message = _message(system, mailbox, event, group)
+        message.properties["subject"] = f"Canceled: {event.properties['subject']}"
+        message.properties["body"] = {"contentType": "text", "content": comment}
+        _send(system, mailbox, event, message, "CANCEL")
 
 
 def _groups(event: Event, to: Sequence[Attendee]) -> Iterable[Sequence[Attendee]]:
@@ -43,21 +48,13 @@ def _groups(event: Event, to: Sequence[Attendee]) -> Iterable[Sequence[Attendee]
 
 
 def _send(
-    system: MailSystem,
-    mailbox: Mailbox,
-    event: Event,
-    to: Sequence[Attendee],
-    *,
-    method: str,
-    comment: str = "",
+    system: MailSystem, mailbox: Mailbox, event: Event, message: Message, method: str
 ) -> None:
-    message = _message(system, mailbox, event, to)
     message.kind, message.properties["meetingMessageType"] = _KINDS[method]
-    if method == "CANCEL":
-        message.properties["subject"] = f"Canceled: {event.properties['subject']}"
-        message.properties["body"] = {"contentType": "text", "content": comment}
-    shown = to if event.properties["hideAttendees"] else event.attendees
-    calendar = icalendar(event, mailbox.address, shown, method=method, now=system.now())
+    addressed = {address.lower() for address in recipients_of(message)}
+    alone = event.properties["hideAttendees"]
+    seen = [a for a in event.attendees if not alone or a.address.lower() in addressed]
+    calendar = icalendar(event, mailbox.address, seen, method=method, now=system.now())
     message.mime = written(message, calendar=calendar, method=method)
     system.freeze(message)
     mailbox.add(message, mailbox.folder("sentitems"))
@@ -119,26 +116,26 @@ def _escaped(text: str) -> str:
     return "".join(escapes.get(character, character) for character in text)
 
 
-def reply(
-    system: MailSystem,
-    event: Event,
-    attendee: Attendee,
-    *,
-    organizer: str,
-    answer: str,
-    comment: str,
-) -> bytes:
-    """The mail by which an attendee accepts, declines or accepts tentatively."""
-    status, word = _ANSWERS[answer]
-    properties = new_properties(iso(system.now()))
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """accepted, declined or tentativelyAccepted, by whom and in what words."""
+
+    attendee: Attendee
+    word: str
+    comment: str = ""
+
+
+def reply(system: MailSystem, event: Event, answer: Answer, *, organizer: str) -> bytes:
+    """The mail by which an attendee answers. Raises KeyError for a word that is no answer."""
+    status, title = _ANSWERS[answer.word]
+    attendee, properties = answer.attendee, new_properties(iso(system.now()))
     sender = recipient(attendee.name, attendee.address)
     properties.update(
         {"from": sender, "sender": sender, "toRecipients": [recipient("", organizer)]},
-        subject=f"{word}: {event.properties['subject']}",
-        body={"contentType": "text", "content": comment},
+        subject=f"{title}: {event.properties['subject']}",
+        body={"contentType": "text", "content": answer.comment},
         internetMessageId=f"<{system.ids.guid()}@{attendee.address.rpartition('@')[2]}>",
     )
-    message = Message("", "", properties)
     calendar = icalendar(event, organizer, [attendee], method="REPLY", now=system.now())
     calendar = calendar.replace("PARTSTAT=NEEDS-ACTION;RSVP=TRUE", f"PARTSTAT={status}")
-    return written(message, calendar=calendar, method="REPLY")
+    return written(Message("", "", properties), calendar=calendar, method="REPLY")

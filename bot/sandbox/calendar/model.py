@@ -165,7 +165,7 @@ def _body(value: Any) -> dict[str, str]:
 
 
 def read_attendees(value: Any, known: list[Attendee]) -> list[Attendee]:
-    """The whole new list; whoever was there before keeps the answer given. Raises GraphError 400."""
+    """The new list; whoever was there before keeps the answer given. Raises GraphError 400."""
     before = {attendee.address.lower(): attendee for attendee in known}
     read: dict[str, Attendee] = {}
     for one in _typed("attendees", value, list):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.sandbox.calendar.errors import duplicate_transaction, item_not_found
-from bot.sandbox.calendar.invitations import ANSWER_OF, call_off, invite, reply
+from bot.sandbox.calendar.invitations import ANSWER_OF, Answer, call_off, invite, reply
 from bot.sandbox.calendar.model import Attendee, Event, new_event, write_event
 from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
@@ -92,17 +92,15 @@ class Calendars:
         call_off(self._mail, mailbox, event, event.attendees, comment)
 
     def respond(
-        self, mailbox: Mailbox, event: Event, *, address: str, answer: str, comment: str = ""
+        self, mailbox: Mailbox, event: Event, *, address: str, word: str, comment: str = ""
     ) -> None:
-        """An attendee answers by mail, as in life. Raises GraphError 404 for somebody not invited."""
+        """An attendee answers by mail. Raises GraphError 404 for somebody not invited."""
         attendee = event.attendee(address)
         if attendee is None:
             raise item_not_found()
-        organizer = mailbox.address
-        mail = reply(
-            self._mail, event, attendee, organizer=organizer, answer=answer, comment=comment
-        )
-        self._mail.deliver(organizer, mail)
+        answer = Answer(attendee, word, comment)
+        mail = reply(self._mail, event, answer, organizer=mailbox.address)
+        self._mail.deliver(mailbox.address, mail)
 
     def hear(self, mailbox: Mailbox, message: Message) -> None:
         """An answer in the inbox updates the organizer's event."""

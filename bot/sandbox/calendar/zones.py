@@ -77,7 +77,10 @@ def zone(name: str) -> ZoneInfo:
 
 
 def moment_in(value: object, name: str) -> tuple[datetime, str]:
-    """Read a dateTimeTimeZone: the moment, and the zone as the client named it. Raises GraphError 400."""
+    """Read a dateTimeTimeZone: the moment, and the zone as the client named it.
+
+    Raises GraphError 400.
+    """
     if not isinstance(value, dict) or not isinstance(value.get("dateTime"), str):
         raise invalid_property(name)
     zone_name = value.get("timeZone") or "UTC"

@@ -1,1 +1,1 @@
-"""What every service of the local Microsoft 365 shares: calls, routes, errors, OData, clock, ids, limits and faults."""
+"""What all services share: calls, routes, errors, OData, clock, ids, limits and faults."""

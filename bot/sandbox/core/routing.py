@@ -97,7 +97,7 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 
 
 def segments_of(path: str) -> tuple[list[str], dict[str, str]]:
-    """Segments with colon addresses merged and function calls bare, and the functions' arguments."""
+    """Segments, colon addresses merged and function calls bare; and the functions' arguments."""
     arguments: dict[str, str] = {}
     segments = _with_root_as_item(_merge_addresses(_SEGMENT.findall(path)))
     for position, segment in enumerate(segments):
@@ -131,8 +131,7 @@ def _merge_addresses(pieces: list[str]) -> list[str]:
 def _with_root_as_item(segments: list[str]) -> list[str]:
     """`/drives/{d}/root…` is `/drives/{d}/items/root…`: one address for every drive item."""
     for position, segment in enumerate(segments):
-        before = segments[position - 1] if position else ""
-        inside_drive = before == "drive" or (position >= 2 and segments[position - 2] == "drives")
+        inside_drive = segments[max(position - 2, 0) : position - 1] == ["drives"]
         if inside_drive and (segment == "root" or segment.startswith("root:")):
             return [*segments[:position], "items", *segments[position:]]
     return segments

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,13 +34,15 @@ async def serving(
     sandbox: "Sandbox", *, host: str = "127.0.0.1", port: int = 0, smtp_port: int = 0
 ) -> AsyncIterator[Address]:
     """Serve until the block ends; port 0 takes a free one. Raises OSError when a port is taken."""
-    server, task = await _start_http(sandbox, host, port)
+    listener = socket.create_server((host, port))
+    server, task = await _start_http(sandbox, listener)
     mail = await asyncio.get_running_loop().create_server(
         lambda: protocol(sandbox), host, smtp_port
     )
     try:
-        base = f"http://{host}:{_port(server.servers[0])}"
-        yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, _port(mail))
+        base = f"http://{host}:{listener.getsockname()[1]}"
+        mail_port = mail.sockets[0].getsockname()[1]
+        yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, mail_port)
     finally:
         mail.close()
         await mail.wait_closed()
@@ -47,29 +50,23 @@ async def serving(
         await task
 
 
-def _port(server: asyncio.base_events.Server) -> int:
-    return int(server.sockets[0].getsockname()[1])
-
-
 async def _start_http(
-    sandbox: "Sandbox", host: str, port: int
+    sandbox: "Sandbox", listener: socket.socket
 ) -> tuple[uvicorn.Server, "asyncio.Task[None]"]:
     config = uvicorn.Config(
         sandbox.app,
-        host=host,
-        port=port,
         http=_protocol(sandbox),
+        interface="asgi3",
+        proxy_headers=False,
         lifespan="off",
         log_level="error",
         access_log=False,
         timeout_graceful_shutdown=1,
     )
     server = _Server(config)
-    task = asyncio.create_task(server.serve())
-    while not server.started and not task.done():
+    task = asyncio.create_task(server.serve([listener]))
+    while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn offers no event
         await asyncio.sleep(_STARTING_SECONDS)
-    if task.done():
-        raise OSError(f"port {port} of {host} cannot be served: is something running there?")
     return server, task
 
 
@@ -77,7 +74,7 @@ class _Server(uvicorn.Server):
     """Leaves the process's signals alone: whoever serves the sandbox decides when it ends."""
 
     @contextlib.contextmanager
-    def capture_signals(self):  # type: ignore[no-untyped-def]
+    def capture_signals(self) -> Iterator[None]:
         yield
 
 

@@ -6,7 +6,7 @@ otherwise outrun the credential caches of real clients, which go by the machine'
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.sandbox.core.clock import Clock
@@ -19,7 +19,7 @@ MAIL_ROLES = frozenset({"Mail.ReadWrite", "Mail.Send", "Calendars.ReadWrite"})
 
 @dataclass(slots=True)
 class App:
-    """`mailboxes` None means all; `sites` maps a site's path to read, write, owner or fullcontrol."""
+    """`mailboxes` None means all; `sites` maps a path to read, write, owner or fullcontrol."""
 
     client_id: str
     secret: str
@@ -29,7 +29,7 @@ class App:
     sites: dict[str, str] = field(default_factory=dict)
 
 
-def _segment(content: dict[str, object]) -> str:
+def _segment(content: Mapping[str, object]) -> str:
     return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
 
 
@@ -98,7 +98,7 @@ def _claims(assertion: str) -> dict[str, object]:
 
 
 def satisfied(held: Iterable[str], needed: str) -> bool:
-    """Whether one of the roles held covers the one needed: ReadWrite covers Read covers ReadBasic."""
+    """Whether a role held covers the one needed: ReadWrite covers Read covers ReadBasic."""
     area, _, level = needed.partition(".")
     ladder = ("ReadBasic", "Read", "ReadWrite")
     if level not in ladder:

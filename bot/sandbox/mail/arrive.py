@@ -83,7 +83,7 @@ def new_properties(now: str) -> dict[str, Any]:
 def _fill_envelope(properties: dict[str, Any], parsed: Parsed, ids: Ids) -> None:
     senders = _addresses(parsed.header("From"))
     properties["from"] = senders[0] if senders else None
-    properties["sender"] = (_addresses(parsed.header("Sender")) or senders or [None])[0]
+    properties["sender"] = next(iter(_addresses(parsed.header("Sender")) or senders), None)
     for key, name in (("toRecipients", "To"), ("ccRecipients", "Cc"), ("replyTo", "Reply-To")):
         properties[key] = _addresses(parsed.header(name))
     properties["subject"] = parsed.header("Subject") or ""

@@ -111,7 +111,7 @@ class Deltas:
         return replace(last, pending=pending, resume_at=resume_at, finished=False)
 
     def _changes(self, last: Round, *, immutable: bool) -> list[Line]:
-        """By identity: with mutable ids a message that came back is a new item, and the old one went."""
+        """By identity: with mutable ids a message that came back is new, and the old one went."""
         changes: dict[str, Line] = {}
         for message, mutable_id, left in last.folder.history[last.resume_at :]:
             key = message.immutable_id if immutable else mutable_id

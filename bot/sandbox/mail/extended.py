@@ -13,7 +13,7 @@ _TAG = re.compile(r"(\w+) (0x[0-9a-fA-F]{1,8})$")
 
 
 def property_key(property_id: str) -> str:
-    """One spelling per property: everything but the name is case-insensitive. Raises GraphError 400."""
+    """One spelling per property: only the name minds its case. Raises GraphError 400."""
     if named := _NAMED.match(property_id):
         kind, guid, by, name = named.groups()
         return f"{kind.capitalize()} {{{guid.lower()}}} {by.capitalize()} {name}"

@@ -1,4 +1,4 @@
-"""Reads the MIME of a mail that arrives, as tolerantly as Exchange: whatever it is, it is stored."""
+"""Reads the MIME of a mail that arrives, as tolerantly as Exchange: whatever it is, it is kept."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -50,7 +50,7 @@ def parse_mime(raw: bytes) -> Parsed:
 
 
 def _raw_headers(part: Part) -> Iterator[tuple[str, str]]:
-    yield from part.raw_items()  # type: ignore[attr-defined]  # missing in typeshed
+    yield from part.raw_items()
 
 
 def _is_clear_signed(root: Part) -> bool:

@@ -86,7 +86,7 @@ class Column:
 
 
 def new_column(definition: Mapping[str, Any], *, column_id: str) -> Column:
-    """Raises GraphError 400: no name, not exactly one type, unknown properties, an impossible index."""
+    """Raises GraphError 400: no name, not just one type, unknown properties, impossible index."""
     name = definition.get("name") or definition.get("displayName")
     if not isinstance(name, str) or not name:
         raise invalid_request("A column needs a 'name'.")

@@ -23,7 +23,7 @@ _BUILT_IN_READ_ONLY = frozenset({"id", "ID", "Created", "Modified", "Author", "E
 
 @dataclass(slots=True)
 class Switches:
-    """`strict_choices` refuses values outside a choice column's set; the status of a duplicate varies."""
+    """`strict_choices` refuses values outside the set; the status of a duplicate varies."""
 
     strict_choices: bool = False
     duplicate_status: int = 400

@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changed something: a person, or a registered app. `lookup_id` is their row on the site."""
+    """Who changed something: a person or an app. `lookup_id` is their row among the people."""
 
     name: str
     id: str

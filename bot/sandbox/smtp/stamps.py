@@ -62,15 +62,18 @@ def _results(envelope: Envelope, domain: str, verdict: Verdict) -> list[str]:
     action = "none" if verdict.dmarc == "pass" else "quarantine"
     signed = f"header.d={domain}" if verdict.dkim == "pass" else "header.d=none"
     passed = "pass reason=100" if verdict.dmarc == "pass" else "fail reason=000"
-    return [
+    results = (
         f"Authentication-Results: spf={verdict.spf} (sender IP is {address})\r\n"
         f" smtp.mailfrom={mail_from}; dkim={verdict.dkim}\r\n"
         f" {signed};dmarc={verdict.dmarc} action={action}\r\n"
-        f" header.from={domain};compauth={passed}",
+        f" header.from={domain};compauth={passed}"
+    )
+    received = (
         f"Received-SPF: {verdict.spf.capitalize()} (protection.outlook.com: domain of\r\n"
         f" {mail_from}) receiver=protection.outlook.com; client-ip={address};\r\n"
-        f" helo={envelope.client_name};",
-    ]
+        f" helo={envelope.client_name};"
+    )
+    return [results, received]
 
 
 def _received(envelope: Envelope) -> str:

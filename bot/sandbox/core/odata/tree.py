@@ -8,7 +8,7 @@ Literal = str | float | int | bool | datetime | None
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`path operator value`; the operators eq ne lt le gt ge, and the functions startswith, endswith, contains."""
+    """`path operator value`: eq ne lt le gt ge, or the functions startswith, endswith, contains."""
 
     path: str
     operator: str

@@ -17,9 +17,9 @@ def list_categories(tenant: Tenant, call: Call) -> Answer:
 def add_category(tenant: Tenant, call: Call) -> Answer:
     mailbox = tenant.mail.mailbox(call["user"])
     content = call.json()
-    for name in content:
-        if name not in {"displayName", "color"} and "@" not in name:
-            raise unknown_property(name, "outlookCategory")
+    for key in content:
+        if key not in {"displayName", "color"} and "@" not in key:
+            raise unknown_property(key, "outlookCategory")
     name = content.get("displayName")
     if not isinstance(name, str) or not name:
         raise invalid_property("displayName")

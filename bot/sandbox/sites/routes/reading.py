@@ -14,6 +14,7 @@ from bot.sandbox.sites.rows import Row
 from bot.sandbox.tenant import Tenant
 
 USUAL, MOST = 200, 5000
+_LATEST = "latest"
 
 
 def list_items(tenant: Tenant, call: Call) -> Answer:
@@ -77,11 +78,11 @@ def _round(tenant: Tenant, call: Call) -> Round:
     deltas = tenant.sites.deltas
     if token in deltas.forgotten:
         raise resync_required(f"{call.base_url}{call.raw_path}")
-    if token and token != "latest":
+    if token and token != _LATEST:
         return deltas.resume(token)
     target = tenant.sites.site(call["site"]).list(call["list"])
     expand = call.options.system.get("expand", "")
-    return deltas.start(target, expand, latest=token == "latest")
+    return deltas.start(target, expand, latest=token == _LATEST)
 
 
 def _wanted(current: Round) -> Expansion | None:
