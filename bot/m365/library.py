@@ -17,7 +17,7 @@ from bot.m365.site import Site
 from bot.m365.upload import LARGEST_SINGLE_PUT, UploadSession
 from bot.m365.wire import Line
 
-_FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f]+')
+_FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f\s]+')
 _RESERVED = re.compile(
     r"(\.lock|con|prn|aux|nul|com\d|lpt\d|desktop\.ini|.*_vti_.*|~\$.*)", re.IGNORECASE
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
 
@@ -63,7 +63,7 @@ class ListInfo:
 class ListItem:
     """A row. `fields` holds JSON values.
 
-    `last_modified_by` is a person's address, or the id or name of an application.
+    `edited_by_a_person` says whether its last change was made by a person and no application.
     """
 
     id: str
@@ -71,7 +71,7 @@ class ListItem:
     web_url: str
     fields: Mapping[str, Any]
     last_modified: datetime
-    last_modified_by: str
+    edited_by_a_person: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,20 @@ def _write_value(value: FieldValue) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def carries(item: ListItem, fields: Mapping[str, FieldValue]) -> bool:
+    """Whether a row holds these values, as far as SharePoint gives back what it was given.
+
+    A day comes back as midnight in the site's zone, ids of people as text.
+    """
+    return all(_is_same(item.fields.get(name), value) for name, value in fields.items())
+
+
+def _is_same(there: Any, value: FieldValue) -> bool:
+    if isinstance(value, date) and not isinstance(value, datetime) and isinstance(there, str):
+        return abs(moment(there) - moment(write_day(value))) < timedelta(days=1)
+    return str(there) == str(_write_value(value))
+
+
 def read_item(answer: Mapping[str, Any]) -> ListItem:
     return ListItem(
         id=answer["id"],
@@ -115,17 +129,16 @@ def read_item(answer: Mapping[str, Any]) -> ListItem:
         web_url=answer.get("webUrl") or "",
         fields=MappingProxyType(answer.get("fields") or {}),
         last_modified=moment(answer["lastModifiedDateTime"]),
-        last_modified_by=_read_author(answer.get("lastModifiedBy") or {}),
+        edited_by_a_person=_is_person(answer.get("lastModifiedBy") or {}),
     )
 
 
-def _read_author(identities: Mapping[str, Any]) -> str:
+def _is_person(identities: Mapping[str, Any]) -> bool:
+    """Tell people from applications, for which SharePoint may name a user of its own as well."""
     user = identities.get("user") or {}
-    application = identities.get("application") or {}
-    email = user.get("email") or ""
-    if email and not email.endswith("@sharepoint"):  # "app@sharepoint" stands for applications
-        return str(email)
-    return str(application.get("id") or user.get("displayName") or "")
+    if email := user.get("email"):
+        return not email.endswith("@sharepoint")
+    return bool(user) and not identities.get("application")
 
 
 def write_column(column: Column) -> dict[str, Any]:

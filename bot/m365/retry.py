@@ -12,10 +12,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long one call may take in all, in seconds. A longer pause is for the caller to plan."""
+    """How long one call may take in all, in seconds. A longer pause is for the caller to plan.
+
+    `before_look` gives what a gateway gave up on the time to finish behind it.
+    """
 
     tries: int = 5
     first_wait: float = 1.0
+    before_look: float = 5.0
     longest_wait: float = 60.0
     budget: float = 180.0
 
@@ -36,7 +40,6 @@ class Retry:
     ) -> T:
         """Repeat what must happen once: after an ambiguous answer, only if `look` finds nothing.
 
-        The look comes after the pause, since what a gateway gave up on may still be going on.
         Raises `Ambiguous` whenever one try stayed in doubt, even if a later one surely did nothing.
         """
         return await self._persist(attempt, look)
@@ -55,11 +58,13 @@ class Retry:
                 doubt = error
             except (Throttled, Transient) as error:
                 trouble = error
-            wait = self._wait(trouble, tried)
+            doubtful = look if trouble is doubt else None
+            at_least = self._patience.before_look if doubtful else 0.0
+            wait = self._wait(trouble, tried, at_least=at_least)
             if not self._worth_it(wait, tried, started):
                 raise doubt or trouble
             await self._timer.sleep(wait)
-            if look and trouble is doubt and (found := await _look(look, trouble)) is not None:
+            if doubtful and (found := await _look(doubtful, trouble)) is not None:
                 return found
 
     def _worth_it(self, wait: float, tried: int, started: float) -> bool:
@@ -67,10 +72,11 @@ class Retry:
         within = wait <= self._patience.longest_wait and spent + wait <= self._patience.budget
         return within and tried < self._patience.tries
 
-    def _wait(self, trouble: UnableToUseMicrosoft365, tried: int) -> float:
+    def _wait(self, trouble: UnableToUseMicrosoft365, tried: int, *, at_least: float) -> float:
         """What was asked for; without a word (or with a zero), twice as long each time."""
         doubling = self._patience.first_wait * 2.0 ** (tried - 1)
-        return trouble.retry_after or min(doubling, self._patience.longest_wait)
+        wait = trouble.retry_after or min(doubling, self._patience.longest_wait)
+        return max(wait, at_least)
 
 
 async def _look(

@@ -17,6 +17,7 @@ from bot.m365.lists import (
     ListInfo,
     ListItem,
     ListTemplate,
+    carries,
     quoted,
     read_column,
     read_item,
@@ -133,14 +134,13 @@ class Site:
         With an etag, raises `PreconditionFailed` if anybody changed the row since it was read, and
         never because of an earlier try of this very change.
         """
-        written = write_fields(fields)
         row = (await self._list(list_id)).items.by_list_item_id(item_id).fields
         headers = {"If-Match": etag} if etag else {}
-        request = ask(row, "PATCH", body=written, headers=headers)
+        request = ask(row, "PATCH", body=write_fields(fields), headers=headers)
 
         async def look() -> bool | None:
-            there = (await self.item(list_id, item_id, select=tuple(fields))).fields
-            return True if all(there.get(name) == written[name] for name in fields) else None
+            there = await self.item(list_id, item_id, select=tuple(fields))
+            return True if carries(there, fields) else None
 
         await self._line.json_looking(
             request, doing="change a row", read=lambda _answer: True, look=look

@@ -48,8 +48,12 @@ class UploadSession:
         async def attempt() -> _Progress:
             return await self._put(start)
 
+        async def look() -> _Progress | None:
+            progress = await self._status()
+            return None if progress.start == start else progress
+
         try:
-            return await self._line.retry.looking(attempt, self._status)
+            return await self._line.retry.looking(attempt, look)
         except NotFound:
             return _Progress()
 

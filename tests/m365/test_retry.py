@@ -94,3 +94,9 @@ async def test_a_doubt_is_not_forgotten_over_a_later_refusal(retry: Retry) -> No
     attempt = attempts(Ambiguous(DOING), Throttled(DOING, retry_after=300))
     with pytest.raises(Ambiguous):
         await retry.looking(attempt, look)
+
+
+async def test_a_gateway_gets_time_to_finish_before_the_look(retry: Retry, timer: Timer) -> None:
+    started = timer.monotonic()
+    await retry.looking(attempts(Ambiguous(DOING)), attempts("found"))
+    assert timer.monotonic() - started == 5
