@@ -4,6 +4,7 @@ Two answers that contradict each other are no answer; a person is told where bot
 """
 
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from bot.forms.wording import fold
 
 _SURE = 0.7
 _JOINED = {"summary", "stage_notes", "reason_for_learning", "desired_outcome", "outcome"}
+_LISTED = {"agency_challenged", "other_agencies"}
 _STAGED = {"stage_date": "date", "stage_notes": "notes", "stage_resolved": "resolved"}
 _COC = {"date_of_incident", "reason_for_learning", "other_agencies", "categories", "cp_status"}
 _COC |= {"parents_aware"}
@@ -156,7 +158,7 @@ def _settle(name: str, options: list[_Candidate], made: Assembled) -> None:
     if len(rivals) > 1:
         if name in _JOINED or name.endswith("_notes"):
             _join(name, list(rivals.values()), made)
-        elif name == "agency_challenged":
+        elif name in _LISTED:
             _extend(name, list(rivals.values()), made)
         else:
             places = " and ".join(option.answer.where for option in rivals.values())
@@ -254,11 +256,12 @@ def _last_stage(made: Assembled) -> None:
 def _type_of_agency(made: Assembled, labels: Labels) -> None:
     """The kind of agency that raised it, from its name, when only one kind fits."""
     name = fold(made.fields.get("referrer_agency", ""))
-    fitting = {
-        kind
-        for kind, words in labels.choices("agency_type").items()
-        if name and any(word in name for word in words)
-    }
+    fitting = set()
+    kinds = {word: kind for kind, words in labels.choices("agency_type").items() for word in words}
+    for word in sorted(kinds, key=len, reverse=True):
+        if re.search(rf"\b{re.escape(word)}\b", name):
+            fitting.add(kinds[word])
+            name = name.replace(word, " ")
     if len(fitting) == 1:
         place = made.provenance["referrer_agency"]
         made.put("agency_type", fitting.pop(), place.where, 0.9 * place.confidence)

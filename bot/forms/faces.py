@@ -70,11 +70,14 @@ def _whole_label(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) ->
     first = lines[0]
     if not looks.agrees(first, shaded=cell.shaded) or has_mark(first.text):
         return None
+    match = labels.match(first.text)
+    if match.key or _is_numbered(first.text, match):
+        hints = all(is_hint(line, labels) for line in lines[1:])
+        return Faced(cell, Face.LABEL, _clean(first.text), match) if hints else None
     whole = " ".join(line.text.strip() for line in lines)
-    for text, rest in ((first.text, lines[1:]), (whole, [])):
-        match = labels.match(text)
-        if (match.key or _is_numbered(text, match)) and all(is_hint(line, labels) for line in rest):
-            return Faced(cell, Face.LABEL, _clean(text), match)
+    match = labels.match(whole)
+    if match.key and all(looks.agrees(line, shaded=cell.shaded) for line in lines):
+        return Faced(cell, Face.LABEL, _clean(whole), match)
     head = _without_hint(first, labels)
     match = labels.match(head)
     if head != first.text and match.key and all(is_hint(line, labels) for line in lines[1:]):

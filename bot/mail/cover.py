@@ -130,10 +130,10 @@ class Cover:
     def offers_a_link(self) -> bool:
         """Whether it brings a link in place of a form."""
         at_a_host = any(self.words.sharing_hosts.are_in(host) for host in self.hosts)
-        if at_a_host and self.announces_a_form():
-            return True
+        if not (at_a_host or self.shares_a_document()):
+            return False
         named = (self.subject, *text.sentences(self.told))
-        return self.shares_a_document() and any(self._is_about_a_form(s) for s in named)
+        return any(self._is_about_a_form(sentence) for sentence in named)
 
     def sends_something(self) -> bool:
         """Whether the writer believes that anything is with the mail."""
@@ -160,9 +160,11 @@ class Cover:
         return named and not paper and not references.in_texts((sentence,))
 
     def _sends_named(self, phrases: Phrases, names: str) -> bool:
-        if phrases.are_in(names.replace("_", " ")) or self._subject_names(phrases):
-            return True
-        return any(phrases.are_in(sentence) for sentence in self._sending())
+        """Whether a form that is not ours is sent: "concern form" is none in "case of concern form"."""
+        texts = [*names.replace("_", " ").splitlines(), *self._sending()]
+        if self._subject_names(phrases):
+            texts.append(self.subject)
+        return any(phrases.are_in(self.words.forms.taken_out_of(text)) for text in texts)
 
     def _is_telling(self, sentence: str) -> bool:
         if self.words.conditions.start(sentence.strip()):

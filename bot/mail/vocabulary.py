@@ -41,6 +41,10 @@ class Phrases:
         """How many different ones are in the text."""
         return len(set(self.pattern.findall(plain(text))))
 
+    def taken_out_of(self, text: str) -> str:
+        """The text (as `plain` gives it) without them."""
+        return self.pattern.sub(" ", plain(text))
+
     def start(self, text: str) -> bool:
         """Whether the text starts with one of them."""
         return bool(self.pattern.match(plain(text)))
