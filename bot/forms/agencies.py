@@ -15,6 +15,7 @@ _INNER_AND = re.compile(
     r"|adults?|support|sixth form|community|learning|inclusion|development|youth|education|order)\b",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])|(?<=[a-z]\))(?=[A-Z])")
 _MARK = "\x00"
 
 
@@ -22,13 +23,20 @@ def split_agencies(text: str) -> list[str]:
     """The agencies named in an answer, in order, as written."""
     names: list[str] = []
     for line in _SPLIT_LINES.split(text):
-        names += _split_line(_BULLET.sub("", line))
+        for part in _unglued(_BULLET.sub("", line)):
+            names += _split_line(part)
     seen: dict[str, str] = {}
     for name in names:
         tidy = squash(name).strip(" .")
         if any(character.isalpha() for character in tidy):
             seen.setdefault(tidy.casefold(), tidy)
     return list(seen.values())
+
+
+def _unglued(line: str) -> list[str]:
+    """Names that a converter ran together ("HospitalAnyshire Police"), apart again."""
+    parts = _GLUED.split(line)
+    return parts if all(" " in part.strip() for part in parts) else [line]
 
 
 def _split_line(line: str) -> list[str]:

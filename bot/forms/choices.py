@@ -133,20 +133,28 @@ def _owners(marks: list[_Mark], options: list[_Option], text: str) -> list[_Opti
         return before if leads else after
     owners: list[_Option | None] = []
     for mark, following, preceding in zip(marks, before, after, strict=True):
-        owner = _nearer(mark, following, preceding)
+        owner = _nearer(mark, following, preceding, text)
         if owner is None and mark.on:
             return None
         owners.append(owner)
     return owners
 
 
-def _nearer(mark: _Mark, following: _Option | None, preceding: _Option | None) -> _Option | None:
+def _nearer(
+    mark: _Mark, following: _Option | None, preceding: _Option | None, text: str
+) -> _Option | None:
     if following is None or preceding is None:
         return following or preceding
-    ahead, behind = following.start - mark.end, mark.start - preceding.end
+    ahead = _width(text[mark.end : following.start])
+    behind = _width(text[preceding.end : mark.start])
     if ahead == behind:
         return None
     return following if ahead < behind else preceding
+
+
+def _width(gap: str) -> int:
+    """How wide a gap looks: a tab is wide, a line break wider."""
+    return sum({"\t": 4, "\n": 20}.get(character, 1) for character in gap)
 
 
 def _next_option(

@@ -1,10 +1,14 @@
 """Working with the inside of paragraphs: lines, parts of lines, and how much of them has a look."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.forms.model import PICTURE, Block, Paragraph, Run, Table, paragraphs
+
+
+_BLANKS = re.compile(r"[_…]{2,}|\.{5,}|…")
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def text_of(blocks: tuple[Block, ...]) -> str:
     """What `blocks` say: paragraphs a blank line apart, list items with a bullet, no pictures."""
     said = []
     for paragraph in paragraphs(blocks):
-        text = "\n".join(part.strip() for part in paragraph.text.replace(PICTURE, "").split("\n"))
+        lines = _BLANKS.sub(" ", paragraph.text.replace(PICTURE, "")).split("\n")
+        text = "\n".join(line.strip() for line in lines)
         if text.strip():
             said.append(f"• {text.strip()}" if paragraph.item else text.strip())
     return "\n\n".join(said)

@@ -10,11 +10,13 @@ from bot.forms.model import Block
 class Place:
     """Where something stands, in words; `group` is one number for one table or run of lines.
 
-    `record` counts the rows of a grid whose rows are one thing each (0: not in such a grid).
+    `table` is the number of the outermost table (0: in running text); `record` counts the rows of
+    a grid whose rows are one thing each (0: not in such a grid).
     """
 
     where: str
     group: int
+    table: int = 0
     record: int = 0
 
 

@@ -53,7 +53,7 @@ class _Flow:
     def _table(self, table: Table, where: str) -> Iterator[Found]:
         self.tables_seen += 1
         name = f"{where}, table" if where else f"table {self.tables_seen}"
-        found = list(self.tables.read(table, name))
+        found = list(self.tables.read(table, name, self.tables_seen))
         bare = not any(isinstance(item, (Entry, Heading)) for item in found)
         if bare and self.pending is not None and not self.pending.lines:
             pending, self.pending = self.pending, None
@@ -115,6 +115,8 @@ class _Flow:
 
     def _plain(self, lines: list[Line]) -> Iterator[Found]:
         pending = self.pending
+        if pending is not None and not pending.lines and self._guides(lines):
+            return
         if pending is not None and self._takes(pending, lines):
             pending.lines += lines
             return
@@ -122,12 +124,15 @@ class _Flow:
         self.last_prose = tuple(lines)
         yield Prose("\n".join(line.text for line in lines), self._spot())
 
+    def _guides(self, lines: list[Line]) -> bool:
+        """Whether text right under a label is guidance on how to answer it."""
+        plain = all(line.share("italic") < 0.8 and line.share("colour") < 0.9 for line in lines)
+        return all(is_hint(line, self.labels) for line in lines) and (
+            not plain or not any(len(line.text) > 200 for line in lines)
+        )
+
     def _takes(self, pending: LabelledLines, lines: list[Line]) -> bool:
         """Whether text after a label belongs to its answer."""
-        if not pending.lines and all(is_hint(line, self.labels) for line in lines):
-            return pending.match.key in LONG and not any(
-                line.share("italic") > 0.8 for line in lines
-            )
         if pending.match.key in SPREADING or pending.match.key == "":
             return True
         return not pending.lines and not pending.blank
@@ -140,7 +145,8 @@ class _Flow:
             return None
         match = self.labels.heading(text)
         stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
-        if match.score >= _HEADING and (stands_out or not text.endswith((".", ":"))):
+        close = 0.75 if paragraph.level else _HEADING
+        if match.score >= close and (stands_out or not text.endswith((".", ":"))):
             field_match = self.labels.match(text)
             if stands_out or field_match.score < match.score or not field_match.key:
                 return Heading(text, match, self._spot())

@@ -52,7 +52,7 @@ class TableReader:
     looks: Looks
     groups: int = 0
 
-    def read(self, table: Table, name: str) -> Iterator[Found]:
+    def read(self, table: Table, name: str, number: int) -> Iterator[Found]:
         """Everything that the table holds, in reading order."""
         self.groups += 1
         group = self.groups
@@ -62,7 +62,7 @@ class TableReader:
         _settle(grid)
         row = 0
         while row < len(grid.rows):
-            place = Place(f"{name}, row {row + 1}", group)
+            place = Place(f"{name}, row {row + 1}", group, number)
             end = self._grid_end(grid, row)
             if end > row + 1:
                 yield from self._records(grid, row, end, place, name)
@@ -173,7 +173,7 @@ class TableReader:
             heading = self.labels.heading(words)
             yield Heading(words, heading, place)
         for table in faced.cell.tables:
-            yield from self.read(table, name)
+            yield from self.read(table, name, place.table)
 
     # --- grids: a row of heads over rows of answers -----------------------------------------
 
@@ -202,7 +202,8 @@ class TableReader:
     def _records(self, grid: _Grid, row: int, end: int, place: Place, name: str) -> Iterator[Found]:
         heads = {faced.cell.col: grid.take(faced) for faced in grid.rows[row]}
         for number in range(row + 1, end):
-            spot = Place(f"{name}, row {number + 1}", place.group, record=number - row)
+            where = f"{name}, row {number + 1}"
+            spot = replace(place, where=where, record=number - row)
             cells = [grid.take(faced) for faced in grid.rows[number]]
             first = cells[0] if cells else None
             crosswise = first is not None and _is_crosswise(list(heads.values()), cells)

@@ -9,6 +9,7 @@ from bot.forms.model import Document
 from bot.forms.reading import Kind, Reading
 from bot.forms.sections import give_meaning
 
+_NAMING = ("children", "referrer_name", "referrer_agency", "referrer_email", "summary")
 _FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}
 
 
@@ -23,6 +24,9 @@ def interpret(document: Document, labels: Labels) -> Reading:
     if not any(made.fields.values()):
         why = f"{verdict.why} Nothing is filled in."
         return Reading(Kind.BLANK, verdict.confidence, why)
+    if not any(made.fields.get(name) for name in _NAMING):
+        why = f"{verdict.why} It names no child, nobody who sends it, and no concern."
+        return Reading(Kind.BLANK, 0.6, why, needs_person=(why,))
     return Reading(
         kind=verdict.kind,
         confidence=verdict.confidence,

@@ -74,13 +74,15 @@ class _Wordings:
 
     exact: Mapping[frozenset[str], tuple[_Wording, ...]]
     weights: Mapping[str, float]
+    heavy: Mapping[frozenset[str], float]
+    by_word: Mapping[str, tuple[frozenset[str], ...]]
 
     @classmethod
     def build(cls, vocabulary: Vocabulary, table: Mapping[str, list[str]]) -> "_Wordings":
         exact: defaultdict[frozenset[str], list[_Wording]] = defaultdict(list)
         spread: Counter[str] = Counter()
         for key, wordings in table.items():
-            used = set()
+            used: set[str] = set()
             for wording in wordings:
                 essence = vocabulary.essence(wording)[0]
                 if essence:
@@ -88,7 +90,9 @@ class _Wordings:
                 used |= essence
             spread.update(used)
         weights = {word: 1 / (1 + math.log(count)) for word, count in spread.items()}
-        return cls({key: tuple(value) for key, value in exact.items()}, weights)
+        heavy = {essence: sum(weights[word] for word in essence) for essence in exact}
+        by_word = {word: tuple(e for e in exact if word in e) for word in weights}
+        return cls({k: tuple(v) for k, v in exact.items()}, weights, heavy, by_word)
 
     def match(self, essence: frozenset[str], spoken: frozenset[str]) -> tuple[str, float]:
         """The nearest key and how near, or nothing where two keys are about as near.
@@ -99,11 +103,9 @@ class _Wordings:
         if essence in self.exact:
             return self._closest_spoken(self.exact[essence], spoken)
         best: dict[str, float] = {}
-        for other, wordings in self.exact.items():
-            score = self._likeness(essence, other)
-            if score >= _CLOSE - _MARGIN:
-                for wording in wordings:
-                    best[wording.key] = max(score, best.get(wording.key, 0.0))
+        for other, score in self._near(essence):
+            for wording in self.exact[other]:
+                best[wording.key] = max(score, best.get(wording.key, 0.0))
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
         if not ranked or ranked[0][1] < _CLOSE:
             return "", 0.0
@@ -120,14 +122,17 @@ class _Wordings:
         rivals = [distance for distance, key in ranked if key != ranked[0][1]]
         return (ranked[0][1], 1.0) if ranked[0][0] < min(rivals) else ("", 0.0)
 
-    def _likeness(self, one: frozenset[str], other: frozenset[str]) -> float:
-        shared = one & other
-        if not shared:
-            return 0.0
-        return 2 * self._weight(shared) / (self._weight(one) + self._weight(other))
-
-    def _weight(self, essence: frozenset[str]) -> float:
-        return sum(self.weights.get(word, 1.0) for word in essence)
+    def _near(self, essence: frozenset[str]) -> Iterator[tuple[frozenset[str], float]]:
+        """Wordings that share enough with a label to be told apart, with how much they share."""
+        weight = sum(self.weights.get(word, 1.0) for word in essence)
+        known = [word for word in essence if word in self.weights]
+        if 2 * sum(self.weights[word] for word in known) < (_CLOSE - _MARGIN) * weight:
+            return
+        for other in {wording for word in known for wording in self.by_word[word]}:
+            shared = sum(self.weights[word] for word in essence & other)
+            score = 2 * shared / (weight + self.heavy[other])
+            if score >= _CLOSE - _MARGIN:
+                yield other, score
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,7 @@ class Labels:
     vocabulary: Vocabulary
     fields: _Wordings
     sections: _Wordings
+    options: frozenset[str]
     not_answers: frozenset[str]
     prompts: tuple[str, ...]
     _matched: dict[str, Match] = field(default_factory=dict)
@@ -156,6 +162,13 @@ class Labels:
             vocabulary=vocabulary,
             fields=_Wordings.build(vocabulary, labels),
             sections=_Wordings.build(vocabulary, sections),
+            options=frozenset(
+                fold(word)
+                for name, choice in tables["choices"].items()
+                if name != "agency_type"
+                for words_ in choice.values()
+                for word in words_
+            ),
             not_answers=frozenset(fold(text) for text in tables["not_answers"]),
             prompts=tuple(fold(text) for text in tables["prompts"]),
         )
@@ -186,8 +199,17 @@ class Labels:
         if not text or len(text) > 200:
             return NOTHING
         if text not in self._headed:
-            self._headed[text] = self._best(text, self.sections)
+            found = self._best(text, self.sections)
+            label = self.match(text)
+            heads = self.tables["labels"].get(label.key, {}).get("heads", "")
+            if not found.key and heads:
+                found = Match(heads, label.score, found.stage, found.child)
+            self._headed[text] = found
         return self._headed[text]
+
+    def is_option(self, text: str) -> bool:
+        """Whether text is nothing but an option of a choice ("Yes", "Neglect")."""
+        return fold(text).strip(_EDGES + "/,☐☒") in self.options
 
     def field_in(self, key: str, section: str) -> str:
         """The field that a label's `key` means under a heading: "-" when none of ours."""

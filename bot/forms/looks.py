@@ -60,11 +60,12 @@ def learn_looks(document: Document, labels: Labels) -> Looks:
 def _tally(count: _Count, line: Line, cell: Cell | None, labels: Labels) -> None:
     head = line.text.split("\t")[0].split(":")[0]
     shaded = cell is not None and cell.shaded
-    if labels.match(head).score >= _CERTAIN:
+    match = labels.match(head)
+    if match.score >= _CERTAIN and match.key != "-":
         count.labels += 1
         count.bold += line.share("bold", 0, len(head)) > 0.5
         count.shaded += shaded
-    elif labels.heading(head).score < _CERTAIN:
+    elif not match.key and labels.heading(head).score < _CERTAIN:
         letters = sum(1 for character in line.text if character.isalnum())
         count.letters += letters
         count.bold_letters += letters * line.share("bold")

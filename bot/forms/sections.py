@@ -7,7 +7,7 @@ from bot.forms.fields import OF_CHILD
 from bot.forms.labels import Labels, Match
 from bot.forms.model import Block
 
-_HEADING = 0.9
+_HEADING = 0.75
 _OF_REFERRER = {"referrer_role", "referrer_agency", "agency", "email", "phone", "contact"}
 _OF_REFERRER |= {"referrer_email", "referrer_phone", "referrer_contact", "date_of_form"}
 _UNNAMED = {"name": "name", "forename": "forename", "surname": "surname"}
@@ -37,8 +37,7 @@ class _State:
     section: str = ""
     stage: int = 0
     child: int = 0
-    heading_group: int = 0
-    in_table: bool = False
+    table: int = 0
     settled: set[int] = field(default_factory=set)
 
 
@@ -49,9 +48,9 @@ def give_meaning(found: list[Found], labels: Labels) -> list[Answer]:
     answers: list[Answer] = []
     for at, item in enumerate(found):
         if isinstance(item, Heading):
-            _enter(state, item.match, item.place.group, in_table="row" in item.place.where)
+            _enter(state, item.match, item.place.table)
         elif isinstance(item, Entry):
-            if state.in_table and state.stage and item.place.group != state.heading_group:
+            if state.table and state.stage and item.place.table != state.table:
                 state.section, state.stage = "", 0
             elsewhere = item.place.record and item.place.group in household
             section = _OTHERS_ROW if elsewhere else state.section
@@ -59,8 +58,8 @@ def give_meaning(found: list[Found], labels: Labels) -> list[Answer]:
     return answers
 
 
-def _enter(state: _State, match: Match, group: int, *, in_table: bool) -> None:
-    state.heading_group, state.in_table = group, in_table
+def _enter(state: _State, match: Match, table: int) -> None:
+    state.table = table
     state.stage = match.stage
     state.child = match.child
     if match.stage:

@@ -51,6 +51,8 @@ def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     for start in starts:
         if start < at:
             continue
+        if found and start == found[-1].value_start and _fills_blank(line, start, looks):
+            continue
         span = _span_at(line, start, ends, labels, looks)
         if span is not None:
             found.append(span)
@@ -58,6 +60,16 @@ def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     if not found:
         return _bracketed(line, labels)
     return _closed(found, len(text))
+
+
+def _fills_blank(line: Line, start: int, looks: Looks) -> bool:
+    """Whether text right on the writing line of a label is its answer, though it reads like one."""
+    word = re.match(r"[^\t:?_…]*", line.text[start:])
+    end = start + (word.end() if word else 0)
+    if line.text[end : end + 1] in {":", "?", "\t"}:
+        return False
+    touching = line.text[start - 1 : start] in {"_", "…", "."}
+    return touching or (looks.bold and line.share("bold", start, end) < 0.5)
 
 
 def _borders(line: Line) -> list[tuple[int, bool]]:
@@ -91,7 +103,7 @@ def _span_at(line: Line, start: int, ends: list[int], labels: Labels, looks: Loo
             continue
         if best is None or match.score >= best.match.score:
             best = Span(words.strip(" :?"), match, start, _value_start(text, end), len(text))
-    return best or _by_look(line, start, ends, looks)
+    return best or _by_look(line, start, ends, labels, looks)
 
 
 def _may_be_label(line: Line, start: int, end: int, match: Match, looks: Looks) -> bool:
@@ -108,7 +120,9 @@ def _may_be_label(line: Line, start: int, end: int, match: Match, looks: Looks) 
     return ended or bordered or line.share("answer", end) > 0.5
 
 
-def _by_look(line: Line, start: int, ends: list[int], looks: Looks) -> Span | None:
+def _by_look(
+    line: Line, start: int, ends: list[int], labels: Labels, looks: Looks
+) -> Span | None:
     """A label of unknown words, told by its look: it at least ends the answer before it."""
     text = line.text
     for end in ends:
@@ -117,6 +131,8 @@ def _by_look(line: Line, start: int, ends: list[int], looks: Looks) -> Span | No
             continue
         rest = line.part(end)
         plain = not rest.text.strip() or rest.share("bold") < 0.5
+        if labels.is_option(part.text) or rest.text.lstrip()[:1] in {"/", ",", "|"}:
+            return None
         if looks.bold and part.share("bold") > 0.9 and plain and end < len(text):
             words = part.text.strip(" :?\t")
             return Span(words, NOTHING, start, _value_start(text, end), len(text))
