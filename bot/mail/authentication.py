@@ -82,7 +82,8 @@ def _doubt_about_proof(mail: Mail, correspondents: Correspondents) -> str:
         return "the sender failed authentication"
     domain = mail.from_.domain
     if found.get("dmarc") == "pass":
-        same = any(_aligned(r.properties.get("header.from", domain), domain) for r in results)
+        judged = (r.properties.get("header.from", domain) for r in results if r.method == "dmarc")
+        same = all(_aligned(judged_domain, domain) for judged_domain in judged)
         return "" if same else "the authentication is for another domain"
     if found.get("dmarc") in (None, "none", "bestguesspass") and _is_proven(results, domain):
         return ""

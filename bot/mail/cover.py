@@ -160,7 +160,7 @@ class Cover:
         return named and not paper and not references.in_texts((sentence,))
 
     def _sends_named(self, phrases: Phrases, names: str) -> bool:
-        """Whether a form that is not ours is sent: "concern form" is none in "case of concern form"."""
+        """Whether such a form is sent; a "case of concern form" is no "concern form"."""
         texts = [*names.replace("_", " ").splitlines(), *self._sending()]
         if self._subject_names(phrases):
             texts.append(self.subject)

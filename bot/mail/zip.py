@@ -1,6 +1,7 @@
 """Zip archives, opened within bounds. Their paths are only ever names; nothing is written."""
 
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -13,7 +14,8 @@ MOST_BYTES = 100 * 1024 * 1024
 MOST_BLOWN_UP = 200
 SMALL = 1024 * 1024
 
-_OFFICE_PARTS = (b"[Content_Types].xml", b"word/", b"_rels/", b"mimetypeapplication/vnd.oasis")
+_OFFICE_PARTS = ("[content_types].xml", "mimetype", "_rels", "word", "xl", "ppt")
+_LOCAL_HEADER = struct.Struct("<4s22xHH")  # a name's length follows 22 bytes that do not matter
 _CLUTTER = ("__MACOSX/", ".DS_Store", "Thumbs.db")
 _BROKEN = (
     zipfile.BadZipFile,
@@ -35,7 +37,10 @@ class UnableToOpenZip(Exception):
 
 def is_archive(data: bytes) -> bool:
     """Tell an archive from an office document, which is a zip as well: by the parts inside."""
-    return data.startswith(MAGIC) and not any(part in data for part in _OFFICE_PARTS)
+    if not data.startswith(MAGIC):
+        return False
+    parts = (re.split(r"[/\\]", name.lower())[0] for name in _names(data))
+    return not any(part in _OFFICE_PARTS for part in parts)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -53,6 +58,17 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
         raise UnableToOpenZip("a zip file that is damaged") from error
     except RuntimeError as error:
         raise UnableToOpenZip("a zip file that is protected by a password") from error
+
+
+def _names(data: bytes) -> list[str]:
+    """Give the names inside; of a damaged file the first one, which stands at its beginning."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return archive.namelist()
+    except _BROKEN:
+        padded = data.ljust(_LOCAL_HEADER.size, b"\0")
+        length = _LOCAL_HEADER.unpack_from(padded)[1]
+        return [padded[_LOCAL_HEADER.size :][:length].decode("latin-1")]
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
