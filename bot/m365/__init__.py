@@ -9,6 +9,8 @@ from bot.m365.credential import (
     client_secret,
     managed_identity,
 )
+from bot.m365.deltas import Changes, Removed
+from bot.m365.documents import FiledDocument, document_name
 from bot.m365.errors import (
     AccessDenied,
     AlreadyDone,
@@ -29,12 +31,11 @@ from bot.m365.errors import (
     UnableToUseMicrosoft365,
 )
 from bot.m365.events import Attendee, CalendarEvent, EventChanges, NewEvent
-from bot.m365.library import Library, document_name
+from bot.m365.library import Library
 from bot.m365.lists import (
     Column,
     ColumnKind,
     FieldValue,
-    FiledDocument,
     ListInfo,
     ListItem,
     quoted,
@@ -43,13 +44,11 @@ from bot.m365.mailbox import Mailbox
 from bot.m365.messages import (
     Address,
     Body,
-    Changes,
     Envelope,
     Folder,
     KeptMail,
     OutgoingMail,
     ReceivedMessage,
-    Removed,
 )
 from bot.m365.pace import Timer
 from bot.m365.retry import Patience

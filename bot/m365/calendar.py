@@ -20,10 +20,10 @@ from bot.m365.events import (
     write_event,
 )
 from bot.m365.keys import filter_key, key_property
+from bot.m365.line import Line
 from bot.m365.pace import SendPace
 from bot.m365.requests import IMMUTABLE_ID, ask
 from bot.m365.times import write_moment
-from bot.m365.wire import Line
 
 _SELECT = {"$select": ",".join(EVENT_FIELDS)}
 

@@ -13,6 +13,7 @@ from msgraph import GraphRequestAdapter, GraphServiceClient
 from bot.m365.calendar import Calendar
 from bot.m365.credential import BearerToken, Credential
 from bot.m365.library import Library
+from bot.m365.line import Line
 from bot.m365.mailbox import Mailbox
 from bot.m365.pace import (
     MAILBOX_REQUESTS_IN_FLIGHT,
@@ -23,7 +24,7 @@ from bot.m365.pace import (
 )
 from bot.m365.retry import Patience, Retry
 from bot.m365.site import Site
-from bot.m365.wire import Line, Wire
+from bot.m365.wire import Wire
 
 # SharePoint gives requests that name their application precedence over those that do not.
 _USER_AGENT = "NONISV|CSCP|CscpBot/0.1"
@@ -61,8 +62,9 @@ async def connect(
     transport: httpx.AsyncBaseTransport | None = None,
     patience: Patience = _PATIENCE,
 ) -> AsyncIterator[Microsoft365]:
-    """Open the connection, and close it and the credential at the end. One a process: the limits
-    of the mailbox are kept within it. Nothing is asked of Graph yet.
+    """Open the connection, and close it and the credential at the end. Asks nothing of Graph yet.
+
+    One a process: it is within the connection that the mailbox's limits are kept.
     """
     base_url = place.base_url.rstrip("/")
     http = httpx.AsyncClient(

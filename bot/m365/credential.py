@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 from azure.core.exceptions import AzureError, ClientAuthenticationError
 
-from bot.m365.errors import Transient, UnableToSignIn
+from bot.m365.errors import Transient, UnableToFollowLink, UnableToSignIn
 
 _SCOPE = "https://graph.microsoft.com/.default"
 _RENEW_BEFORE = 300.0
@@ -129,7 +129,7 @@ class BearerToken:
     ) -> None:
         request.headers.remove("Authorization")
         if origin(request.url) != self._home:
-            raise UnableToSignIn("send the token to another server than the one configured")
+            raise UnableToFollowLink("send the token")
         claims = (additional_authentication_context or {}).get("claims")
         request.headers.add("Authorization", f"Bearer {await self._get(_claims(claims))}")
 

@@ -1,12 +1,34 @@
-"""Reads a page of changes: what came whole, what was merely touched, what was removed."""
+"""A page of changes: what came whole, what was merely touched, what was removed."""
 
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any, TypeVar
-
-from bot.m365.messages import Changes, Removed
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """An id that left the folder or list; a message may only have been moved (it keeps its id)."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes(Generic[T]):
+    """One page of a delta: `items` come whole, `touched` ids changed but came without content.
+
+    Exactly one of the links is set: `next_link` leads to the next page of this round, `delta_link`
+    to the next round. Keep either only when all that the page caused is durable.
+    """
+
+    items: tuple[T, ...]
+    touched: tuple[str, ...]
+    removed: tuple[Removed, ...]
+    next_link: str | None
+    delta_link: str | None
 
 
 def read_changes(

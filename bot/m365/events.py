@@ -107,9 +107,13 @@ def write_changes(changes: EventChanges) -> dict[str, Any]:
 
 
 def carries(event: CalendarEvent, changes: EventChanges) -> bool:
-    """Whether the event already is as the changes would make it, as far as an event shows it."""
+    """Whether the event already is as the changes would make it.
+
+    Never for a changed body: Exchange rewrites those, so that nobody can tell.
+    """
     return (
-        changes.subject in (None, event.subject)
+        changes.body is None
+        and changes.subject in (None, event.subject)
         and changes.start in (None, event.start)
         and changes.end in (None, event.end)
         and changes.location in (None, event.location)

@@ -5,23 +5,17 @@ there already is no error and changes nothing.
 """
 
 import asyncio
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from bot.m365.documents import FiledDocument, read_document
 from bot.m365.errors import NameTaken, NotFound, Transient
-from bot.m365.lists import FiledDocument, read_document
+from bot.m365.line import Line
 from bot.m365.requests import ask, ask_url
 from bot.m365.site import Site
 from bot.m365.upload import LARGEST_SINGLE_PUT, UploadSession
-from bot.m365.wire import Line
 
-_FORBIDDEN = re.compile(r'["*:<>?/\\|\x00-\x1f\s]+')
-_RESERVED = re.compile(
-    r"(\.lock|con|prn|aux|nul|com\d|lpt\d|desktop\.ini|.*_vti_.*|~\$.*)", re.IGNORECASE
-)
-_LONGEST_NAME = 120
 _UPLOAD_SESSIONS = 3
 
 
@@ -103,10 +97,3 @@ class Library:
                 answer = await self._line.json(request, doing="find the library")
                 self._found = _Drive(answer["id"], answer["webUrl"])
             return self._found
-
-
-def document_name(text: str) -> str:
-    """Make a name that SharePoint accepts; the ending stays."""
-    stem, dot, ending = _FORBIDDEN.sub(" ", text).rpartition(".")
-    name = f"{stem[:_LONGEST_NAME].strip()}{dot}{ending.strip()}".strip(" .")
-    return f"_{name}" if not name or _RESERVED.fullmatch(name) else name

@@ -1,4 +1,4 @@
-"""SharePoint lists as the port gives and takes them: their columns, their rows, filed documents."""
+"""SharePoint lists as the port gives and takes them: their columns and their rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,16 +72,6 @@ class ListItem:
     fields: Mapping[str, Any]
     last_modified: datetime
     edited_by_a_person: bool
-
-
-@dataclass(frozen=True, slots=True)
-class FiledDocument:
-    """A document in the library, addressed by its path from the library's root."""
-
-    id: str
-    name: str
-    web_url: str
-    size: int
 
 
 def quoted(text: str) -> str:
@@ -188,9 +178,3 @@ def _read_kind(answer: Mapping[str, Any]) -> ColumnKind | None:
 def read_list(answer: Mapping[str, Any]) -> ListInfo:
     template = (answer.get("list") or {}).get("template") or ""
     return ListInfo(answer["id"], answer["displayName"], template)
-
-
-def read_document(answer: Mapping[str, Any]) -> FiledDocument:
-    return FiledDocument(
-        answer["id"], answer["name"], answer.get("webUrl") or "", answer.get("size") or 0
-    )

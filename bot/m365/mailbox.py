@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.m365.deltas import read_changes
+from bot.m365.deltas import Changes, read_changes
 from bot.m365.errors import AlreadyDone, NotFound
 from bot.m365.keys import expand_key, filter_key, key_property, read_key
+from bot.m365.line import Line
 from bot.m365.lists import quoted
 from bot.m365.messages import (
     CONTENT,
     ENVELOPE,
-    Changes,
     Envelope,
     Folder,
     KeptMail,
@@ -29,7 +29,6 @@ from bot.m365.messages import (
 from bot.m365.pace import SendPace
 from bot.m365.requests import IMMUTABLE_ID, ask, ask_url
 from bot.m365.times import write_moment
-from bot.m365.wire import Line
 
 _PAGE = {"Prefer": f"odata.maxpagesize=50, {IMMUTABLE_ID['Prefer']}"}
 _WHOLE = frozenset({"receivedDateTime", "body"})

@@ -1,13 +1,11 @@
-"""Mail as the port gives and takes it: received messages, what a delta page says, what is sent."""
+"""Mail as the port gives and takes it: what was received, and what is sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Literal
 
 from bot.m365.times import moment
-
-T = TypeVar("T")
 
 ENVELOPE = ("id", "internetMessageId", "receivedDateTime", "categories", "parentFolderId")
 CONTENT = (
@@ -69,29 +67,6 @@ class ReceivedMessage(Envelope):
     conversation_id: str
     body: Body
     headers: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """An id that left the folder or list; a message may only have been moved (it keeps its id)."""
-
-    id: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes(Generic[T]):
-    """One page of a delta: `items` come whole, `touched` ids changed but came without content.
-
-    Exactly one of the links is set: `next_link` leads to the next page of this round, `delta_link`
-    to the next round. Keep either only when all that the page caused is durable.
-    """
-
-    items: tuple[T, ...]
-    touched: tuple[str, ...]
-    removed: tuple[Removed, ...]
-    next_link: str | None
-    delta_link: str | None
 
 
 @dataclass(frozen=True, slots=True)

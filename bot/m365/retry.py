@@ -32,8 +32,16 @@ class Retry:
         self._patience = patience
 
     async def freely(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        """Repeat what changes nothing when done twice: reads, and writes of fixed values."""
-        return await self._persist(attempt, None)
+        """Repeat what changes nothing when done twice: reads, and writes of fixed values.
+
+        Never raises `Ambiguous`: whoever tries again later does no harm.
+        """
+        try:
+            return await self._persist(attempt, None)
+        except Ambiguous as doubt:
+            raise Transient(
+                doubt.doing, status=doubt.status, code=doubt.code, request_id=doubt.request_id
+            ) from doubt
 
     async def looking(
         self, attempt: Callable[[], Awaitable[T]], look: Callable[[], Awaitable[T | None]]

@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from bot.m365.deltas import read_changes
+from bot.m365.deltas import Changes, read_changes
 from bot.m365.errors import DuplicateValue
+from bot.m365.line import Line
 from bot.m365.lists import (
     Column,
     FieldValue,
@@ -25,9 +26,7 @@ from bot.m365.lists import (
     write_column,
     write_fields,
 )
-from bot.m365.messages import Changes
 from bot.m365.requests import ask, ask_url
-from bot.m365.wire import Line
 
 _PAGE = {"Prefer": "odata.maxpagesize=200"}
 _WHOLE = frozenset({"fields", "lastModifiedDateTime"})
@@ -155,7 +154,8 @@ class Site:
     async def find_item(self, list_id: str, column: str, value: str) -> ListItem | None:
         """Find the row with this text in a unique column."""
         match = f"fields/{column} eq {quoted(value)}"
-        return await anext(self.items(list_id, where=match, top=1), None)
+        found = [item async for item in self.items(list_id, where=match, top=2)]
+        return next(iter(found), None)
 
     async def items(
         self,

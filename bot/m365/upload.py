@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import httpx
 
 from bot.m365.answers import content
+from bot.m365.documents import FiledDocument, read_document
 from bot.m365.errors import NotFound, Permanent
-from bot.m365.lists import FiledDocument, read_document
-from bot.m365.wire import Line
+from bot.m365.line import Line
 
 LARGEST_SINGLE_PUT = 4 * 1024 * 1024
 _FRAGMENT = 16 * 320 * 1024  # SharePoint wants multiples of 320 KiB, best between 5 and 10 MiB

@@ -1,33 +1,24 @@
-"""One request to Graph, sent once and its answer sorted; and the lines that requests take.
+"""Sends one request once. The SDK signs it and sends it; nothing here decides what it means.
 
-The SDK authenticates (with continuous access evaluation) and sends. Its answers are taken as they
-came (a native response) and read as JSON: its models drop unknown enum values and `@removed`
-without a word, and cost fifteen milliseconds a mail.
+Answers are taken as they came (a native response) and read as JSON: the SDK's models drop unknown
+enum values and `@removed` without a word, and cost fifteen milliseconds a mail.
 """
 
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Mapping
 
 import httpx
 from kiota_abstractions.request_information import RequestInformation
 from msgraph import GraphRequestAdapter
 
-from bot.m365.answers import content, refusal, unanswered
-from bot.m365.credential import origin
-from bot.m365.errors import Throttled, UnableToFollowLink
-from bot.m365.pace import Lane, Timer
-from bot.m365.requests import NO_HEADERS, ask_url
-from bot.m365.retry import Retry
-
-T = TypeVar("T")
+from bot.m365.answers import unanswered
+from bot.m365.pace import Timer
 
 _log = logging.getLogger(__name__)
-_PAUSE_WITHOUT_A_WORD = 1.0
 
 
 class Wire:
-    """Sends one request once. Logs what was done, the status, the time and the request's id."""
+    """Logs of each request what it does, the status, the time it took and the request's id."""
 
     def __init__(
         self, *, adapter: GraphRequestAdapter, http: httpx.AsyncClient, base_url: str, timer: Timer
@@ -57,99 +48,3 @@ class Wire:
         request_id = response.headers.get("request-id", "-")
         _log.debug("%s: %d in %.3f s, request %s", doing, response.status_code, took, request_id)
         return response
-
-
-class Line:
-    """The way to one resource that throttles: its lane, and the policy for trying again."""
-
-    def __init__(self, *, wire: Wire, lane: Lane, retry: Retry) -> None:
-        self.base_url = wire.base_url
-        self._wire = wire
-        self._lane = lane
-        self.retry = retry
-
-    async def json(self, request: RequestInformation, *, doing: str) -> Any:
-        """Ask for what may be repeated freely; gives the answer's JSON, `{}` for an empty one."""
-        return await self.retry.freely(lambda: self._once(request, doing))
-
-    async def json_looking(
-        self,
-        request: RequestInformation,
-        *,
-        doing: str,
-        read: Callable[[Any], T],
-        look: Callable[[], Awaitable[T | None]],
-    ) -> T:
-        """Ask for what must happen once; after an ambiguous answer `look` says if it did."""
-
-        async def attempt() -> T:
-            return read(await self._once(request, doing))
-
-        return await self.retry.looking(attempt, look)
-
-    async def content(self, request: RequestInformation, *, doing: str) -> bytes:
-        """Read a content, following a redirect to the store that holds it without the token."""
-
-        async def attempt() -> bytes:
-            response = await self.sent(lambda: self._wire.send(request, doing=doing), doing=doing)
-            if response.has_redirect_location:
-                store = str(response.url.join(response.headers["location"]))
-                response = await self.bare("GET", store, doing=doing)
-            return response.content
-
-        return await self.retry.freely(attempt)
-
-    async def bare(
-        self,
-        method: str,
-        url: str,
-        *,
-        doing: str,
-        headers: Mapping[str, str] = NO_HEADERS,
-        data: bytes = b"",
-    ) -> httpx.Response:
-        """Send once, without the token, to a URL that carries its own permission.
-
-        Raises `UnableToFollowLink` for one in clear text, unless Graph itself is (the sandbox).
-        """
-        if origin(url)[0] not in ("https", origin(self.base_url)[0]):
-            raise UnableToFollowLink(doing)
-        return await self.sent(
-            lambda: self._wire.send_bare(method, url, doing=doing, headers=headers, data=data),
-            doing=doing,
-        )
-
-    async def pages(
-        self, request: RequestInformation, *, doing: str, headers: Mapping[str, str] = NO_HEADERS
-    ) -> AsyncIterator[Any]:
-        """Yield the entries of a listing, page after page; an empty page is not yet the end."""
-        while True:
-            page = await self.json(request, doing=doing)
-            for entry in page["value"]:
-                yield entry
-            if (link := page.get("@odata.nextLink")) is None:
-                return
-            request = ask_url(self.follow(link, doing=doing), headers=headers)
-
-    def follow(self, link: str, *, doing: str) -> str:
-        """Pass a link that Graph gave. Raises `UnableToFollowLink` if it leads elsewhere."""
-        if origin(link) != origin(self.base_url):
-            raise UnableToFollowLink(doing)
-        return link
-
-    async def sent(
-        self, send: Callable[[], Awaitable[httpx.Response]], *, doing: str
-    ) -> httpx.Response:
-        """Send one request in the lane's turn, once; raises what a refusal means."""
-        async with self._lane.turn(doing):
-            response = await send()
-        self._lane.watch_budget(response.headers)
-        if (error := refusal(response, doing)) is None:
-            return response
-        if error.retry_after or isinstance(error, Throttled):
-            self._lane.hold(error.retry_after or _PAUSE_WITHOUT_A_WORD)
-        raise error
-
-    async def _once(self, request: RequestInformation, doing: str) -> Any:
-        response = await self.sent(lambda: self._wire.send(request, doing=doing), doing=doing)
-        return content(response, doing)

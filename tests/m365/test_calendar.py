@@ -86,6 +86,17 @@ async def test_an_event_is_changed_once_whatever_the_answer(
     assert len(sandbox.sent) == 1
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_changed_body_is_not_lost_whatever_the_answer(
+    sandbox: Sandbox, calendar: Calendar, plan: Plan, when: str
+) -> None:
+    event = await create(calendar)
+    plan("PATCH", "/events/", status=504, when=when)
+    await calendar.update_event(event.id, EventChanges(body=Body("<p>The agenda is there.</p>")))
+    (kept,) = sandbox.events()
+    assert "The agenda is there." in kept.properties["body"]["content"]
+
+
 async def test_what_is_not_to_change_stays(calendar: Calendar) -> None:
     event = await create(calendar)
     changed = await calendar.update_event(event.id, EventChanges(location="Room 2"))

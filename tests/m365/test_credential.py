@@ -12,6 +12,7 @@ from bot.m365 import (
     SandboxCredential,
     Timer,
     Transient,
+    UnableToFollowLink,
     UnableToSignIn,
     certificate,
     client_secret,
@@ -66,7 +67,7 @@ async def test_a_request_to_graph_carries_the_token() -> None:
 )
 async def test_no_other_server_gets_the_token(url: str) -> None:
     request, credential = request_to(url), Issued()
-    with pytest.raises(UnableToSignIn):
+    with pytest.raises(UnableToFollowLink):
         await bearer(credential).authenticate_request(request)
     assert credential.asked == []
     assert not request.request_headers

@@ -62,6 +62,10 @@ async def test_people_find_the_library_in_a_browser(library: Library, sandbox: S
         ('A/B\\C: "what?" <1>|*.docx', "A B C what 1.docx"),
         ("  spaced  .docx ", "spaced.docx"),
         ("CON", "_CON"),
+        ("con.docx", "_con.docx"),
+        (".lock", "_lock"),
+        ("desktop.ini", "_desktop.ini"),
+        ("a_vti_b.docx", "a b.docx"),
         ("~$lock.docx", "_~$lock.docx"),
         ("", "_"),
         ("...", "_"),
@@ -73,3 +77,4 @@ def test_a_name_is_made_acceptable(text: str, name: str) -> None:
 
 def test_a_long_name_keeps_its_ending() -> None:
     assert document_name("x" * 500 + ".docx") == "x" * 120 + ".docx"
+    assert len(document_name("no ending " * 50)) < 150

@@ -60,6 +60,11 @@ async def test_patience_ends_after_five_tries(retry: Retry) -> None:
         await retry.freely(attempts(*[Transient(DOING)] * 5, "never reached"))
 
 
+async def test_a_read_without_an_answer_is_only_put_off(retry: Retry) -> None:
+    with pytest.raises(Transient, match="tried again later"):
+        await retry.freely(attempts(*[Ambiguous(DOING)] * 5))
+
+
 async def test_patience_ends_with_its_budget(retry: Retry) -> None:
     with pytest.raises(Throttled):
         await retry.freely(attempts(*[Throttled(DOING, retry_after=55)] * 4, "never reached"))
