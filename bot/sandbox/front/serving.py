@@ -83,9 +83,11 @@ def _protocol(sandbox: "Sandbox") -> type[H11Protocol]:
     """Remembers the open connections, so that a planned fault can break one."""
 
     class Protocol(H11Protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        def connection_made(  # type: ignore[override]
+            self, transport: asyncio.Transport
+        ) -> None:
             super().connection_made(transport)
-            # uvicorn's sockets name no protocol, so that asyncio leaves Nagle's algorithm on: 40 ms.
+            # uvicorn's sockets name no protocol, so asyncio leaves Nagle's algorithm on: 40 ms.
             transport.get_extra_info("socket").setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
             sandbox.tenant.connections[self.client] = transport
 

@@ -1,7 +1,6 @@
 """The non-delivery report that Exchange sends back to a sender."""
 
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
@@ -10,55 +9,58 @@ from bot.sandbox.mail.model import Message
 if TYPE_CHECKING:
     from bot.sandbox.mail.state import MailSystem
 
-_POSTMASTER = "MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e"
-_REASON = "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"
+_REPORT = """\
+From: Microsoft Outlook <MicrosoftExchange329e71ec88ae4615bbc36ab6ce41109e@{domain}>
+To: {sender}
+Subject: {subject}
+Date: {date}
+Message-ID: {message_id}
+In-Reply-To: {original_id}
+References: {original_id}
+Auto-Submitted: auto-replied
+X-MS-Exchange-Message-Is-Ndr:
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="_ndr_"
+
+--_ndr_
+Content-Type: text/plain; charset=utf-8
+
+Delivery has failed to these recipients or groups:
+
+{recipient}
+The address you entered couldn't be found.
+
+--_ndr_
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns;{domain}
+
+Final-Recipient: rfc822;{recipient}
+Action: failed
+Status: 5.1.10
+Diagnostic-Code: smtp;550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup
+
+--_ndr_
+Content-Type: message/rfc822
+
+Message-ID: {original_id}
+Subject: {original_subject}
+
+--_ndr_--
+"""
 
 
 def bounce_of(message: Message, address: str, system: "MailSystem") -> bytes:
+    """As the sender of `message` receives it for the recipient `address`."""
     subject = (message.properties["subject"] or "").replace("\r", " ").replace("\n", " ")
-    report = EmailMessage(policy=SMTP)
-    report["From"] = f"Microsoft Outlook <{_POSTMASTER}@{system.domain}>"
-    report["To"] = message.properties["from"]["emailAddress"]["address"]
-    report["Subject"] = f"Undeliverable: {subject}"
-    report["Date"] = format_datetime(system.now())
-    report["Message-ID"] = system.new_message_id()
-    report["In-Reply-To"] = report["References"] = message.properties["internetMessageId"]
-    report["Auto-Submitted"] = "auto-replied"
-    report["X-MS-Exchange-Message-Is-Ndr"] = ""
-    report.set_content(
-        f"Delivery has failed to these recipients or groups:\n\n{address}\n\n{_REASON}\n"
+    report = _REPORT.format(
+        domain=system.domain,
+        sender=message.properties["from"]["emailAddress"]["address"],
+        subject=Header(f"Undeliverable: {subject}", "utf-8").encode(),
+        date=format_datetime(system.now()),
+        message_id=system.new_message_id(),
+        original_id=message.properties["internetMessageId"],
+        original_subject=Header(subject, "utf-8").encode(),
+        recipient=address,
     )
-    report.make_mixed()
-    report.attach(_status(address, system.domain))
-    report.attach(_original(message))
-    report.replace_header(
-        "Content-Type",
-        f'multipart/report; report-type=delivery-status; boundary="{_boundary(report)}"',
-    )
-    return report.as_bytes()
-
-
-def _boundary(report: EmailMessage) -> str:
-    report.set_boundary("_ndr_of_the_sandbox_")
-    return str(report.get_boundary())
-
-
-def _status(address: str, domain: str) -> EmailMessage:
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = "message/delivery-status"
-    part.set_payload(
-        f"Reporting-MTA: dns;{domain}\n\nFinal-Recipient: rfc822;{address}\n"
-        f"Action: failed\nStatus: 5.1.10\nDiagnostic-Code: smtp;{_REASON}\n"
-    )
-    return part
-
-
-def _original(message: Message) -> EmailMessage:
-    """Its headers only, as Exchange does for long messages."""
-    part = EmailMessage(policy=SMTP)
-    part["Content-Type"] = "text/rfc822-headers"
-    part.set_payload(
-        f"Message-ID: {message.properties['internetMessageId']}\n"
-        f"Date: {message.properties['sentDateTime']}\n"
-    )
-    return part
+    return report.replace("\n", "\r\n").encode()

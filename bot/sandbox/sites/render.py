@@ -17,6 +17,7 @@ def site_json(site: Site) -> dict[str, Any]:
     return {
         "id": site.id,
         "createdDateTime": site.created_at,
+        "description": "",
         "displayName": site.title,
         "lastModifiedDateTime": site.created_at,
         "name": site.path.rpartition("/")[2],
@@ -32,6 +33,7 @@ def list_json(site: Site, target: SharePointList) -> dict[str, Any]:
         "id": target.id,
         "createdBy": target.created_by.as_json(),
         "createdDateTime": target.created_at,
+        "description": target.description,
         "displayName": target.display_name,
         "eTag": f'"{target.id},{len(target.history)}"',
         "lastModifiedDateTime": target.created_at,
