@@ -117,56 +117,116 @@ def first_week() -> tuple[Sending, ...]:
     """Give the mails of 23 to 27 November."""
     wren = concern(TEACHER, "Wren Placeholder", "12 March 2015", "16 November 2026")
     return (
-        Sending(at(23, 11, 9, 10), SCHOOL, "Form for the partnership",
-                "A school sends a Case of Concern form", (("CoC W.P. final.docx", wren),)),
-        Sending(at(23, 11, 10), POLICE, "(no subject)",
-                "The police send another, with no subject",
-                (("Document1.docx", concern(OFFICER, "Lee Exampleton", "3/9/2011", "18/11/2026")),)),
-        Sending(at(23, 11, 11, 30), "news@bulletin.example", "Safeguarding bulletin: case of concern",
-                "A newsletter about cases of concern", text="Read all about it.",
-                headers=(("List-Unsubscribe", "<https://bulletin.example/u>"), ("Precedence", "bulk"))),
-        Sending(at(24, 11, 9, 30), NHS, "Escalation - copy for CSCP",
-                "A Stage 3 escalation copy arrives", (("record.docx", disagreement(STAGE_3)),)),
-        Sending(at(24, 11, 9, 45), POLICE, "Automatic reply: CSCP: we have received your form",
-                "An automatic reply to our acknowledgement", text="I am on leave until Monday.",
-                headers=(("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All"))),
-        Sending(at(25, 11, 14), SCHOOL, "Did you get this?",
-                "The school sends the same form again", (("CoC W.P. final (2).docx", wren),)),
-    )  # fmt: skip
+        Sending(
+            at(23, 11, 9, 10),
+            SCHOOL,
+            "Form for the partnership",
+            "A school sends a Case of Concern form",
+            (("CoC W.P. final.docx", wren),),
+        ),
+        Sending(
+            at(23, 11, 10),
+            POLICE,
+            "(no subject)",
+            "The police send another, with no subject",
+            (("Document1.docx", concern(OFFICER, "Lee Exampleton", "3/9/2011", "18/11/2026")),),
+        ),
+        Sending(
+            at(23, 11, 11, 30),
+            "news@bulletin.example",
+            "Safeguarding bulletin: case of concern",
+            "A newsletter about cases of concern",
+            text="Read all about it.",
+            headers=(("List-Unsubscribe", "<https://bulletin.example/u>"), ("Precedence", "bulk")),
+        ),
+        Sending(
+            at(24, 11, 9, 30),
+            NHS,
+            "Escalation - copy for CSCP",
+            "A Stage 3 escalation copy arrives",
+            (("record.docx", disagreement(STAGE_3)),),
+        ),
+        Sending(
+            at(24, 11, 9, 45),
+            POLICE,
+            "Automatic reply: CSCP: we have received your form",
+            "An automatic reply to our acknowledgement",
+            text="I am on leave until Monday.",
+            headers=(("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")),
+        ),
+        Sending(
+            at(25, 11, 14),
+            SCHOOL,
+            "Did you get this?",
+            "The school sends the same form again",
+            (("CoC W.P. final (2).docx", wren),),
+        ),
+    )
 
 
 def second_and_third_week() -> tuple[Sending, ...]:
     """Give the mails of 30 November to 11 December."""
     whole = concern(WORKER, "Pat Nonesuch", "1 June 2012", "23 November 2026")
-    old = concern(WORKER, "Sky Dummiston", "9 July 2013", "24 November 2026",
-                  title="CSCB Case of Concern Referral (2017 version)")  # fmt: skip
+    old = concern(
+        WORKER,
+        "Sky Dummiston",
+        "9 July 2013",
+        "24 November 2026",
+        title="CSCB Case of Concern Referral (2017 version)",
+    )
     pair = (
         ("form 1.docx", concern(MANAGER, "Uma Fictionby", "2 February 2016", "30 November 2026")),
         ("form 2.docx", concern(MANAGER, "Ola Fauxley", "8 August 2010", "1 December 2026")),
     )
     minder = concern(MINDER, "Tam Sampleby", "5 January 2021", "3 December 2026")
     return (
-        Sending(at(30, 11, 10), CHARITY, "Case of Concern form",
-                "A form arrives damaged and cannot be read", (("form.docx", whole[: len(whole) // 3]),)),
-        Sending(at(1, 12, 11), CHARITY, "Old form",
-                "The charity uses a form of 2017", (("Old form.docx", old),)),
-        Sending(at(3, 12, 9), NHS, "RE: Escalation",
-                "The escalation comes again, now at Stage 4",
-                (("record v2.docx", disagreement(STAGE_3, STAGE_4)),)),
-        Sending(at(7, 12, 15), FREE_MAIL, "case of concern",
-                "A form comes from a free-mail address",
-                (("form.docx", minder),)),
+        Sending(
+            at(30, 11, 10),
+            CHARITY,
+            "Case of Concern form",
+            "A form arrives damaged and cannot be read",
+            (("form.docx", whole[:200]),),
+        ),
+        Sending(
+            at(1, 12, 11),
+            CHARITY,
+            "Old form",
+            "The charity uses a form of 2017",
+            (("Old form.docx", old),),
+        ),
+        Sending(
+            at(3, 12, 9),
+            NHS,
+            "RE: Escalation",
+            "The escalation comes again, now at Stage 4",
+            (("record v2.docx", disagreement(STAGE_3, STAGE_4)),),
+        ),
+        Sending(
+            at(7, 12, 15),
+            FREE_MAIL,
+            "case of concern",
+            "A form comes from a free-mail address",
+            (("form.docx", minder),),
+        ),
         Sending(at(9, 12, 10), COUNCIL, "Two forms", "Two forms come in one mail", pair),
-    )  # fmt: skip
+    )
 
 
 def christmas() -> tuple[Sending, ...]:
     """Give the mails of 21 to 24 December."""
     return (
-        Sending(at(22, 12, 13), SCHOOL, "Before we close",
-                "A form comes three days before Christmas",
-                (("form.docx", concern(TEACHER, "Ivy Testowski", "30/4/2014", "18 December 2026")),)),
-        Sending(at(23, 12, 11), NHS, "Escalation settled",
-                "The escalation comes a last time: resolved",
-                (("record v3.docx", disagreement(STAGE_3, SETTLED)),)),
-    )  # fmt: skip
+        Sending(
+            at(22, 12, 13),
+            SCHOOL,
+            "Before we close",
+            "A form comes three days before Christmas",
+            (("form.docx", concern(TEACHER, "Ivy Testowski", "30/4/2014", "18 December 2026")),),
+        ),
+        Sending(
+            at(23, 12, 11),
+            NHS,
+            "Escalation settled",
+            "The escalation comes a last time: resolved",
+            (("record v3.docx", disagreement(STAGE_3, SETTLED)),),
+        ),
+    )

@@ -23,20 +23,45 @@ class Act:
 def acts() -> tuple[Act, ...]:
     """Give what people do in the story, in order."""
     return (
-        Act(at(26, 11, 15), "The Business Manager decides: advice on COC-2026-001",
-            _edits("Cases of Concern", "Reference", "COC-2026-001",
-                   {"Decision": "Advice", "State": "Advice given"}, BUSINESS_MANAGER)),
-        Act(at(27, 11, 11), "The Business Manager puts COC-2026-002 on the December agenda",
-            _edits("Cases of Concern", "Reference", "COC-2026-002",
-                   {"Decision": "Schedule", "State": "Scheduled",
-                    "MeetingOn": "2026-12-10T12:00:00Z"}, BUSINESS_MANAGER)),
-        Act(at(8, 12, 10), "The Project Officer rings back and releases the acknowledgement held",
-            _edits("Notices", "State", "Held", {"State": "Released"}, PROJECT_OFFICER)),
-        Act(at(10, 12, 14), "The group discusses COC-2026-002 and does not take it further",
-            _edits("Cases of Concern", "Reference", "COC-2026-002",
-                   {"DiscussedOn": "2026-12-10T12:00:00Z", "State": "Not accepted"},
-                   BUSINESS_MANAGER)),
-    )  # fmt: skip
+        Act(
+            at(26, 11, 15),
+            "The Business Manager decides: advice on COC-2026-001",
+            _edits(
+                "Cases of Concern",
+                "Reference",
+                "COC-2026-001",
+                {"Decision": "Advice", "State": "Advice given"},
+                BUSINESS_MANAGER,
+            ),
+        ),
+        Act(
+            at(27, 11, 11),
+            "The Business Manager puts COC-2026-002 on the December agenda",
+            _edits(
+                "Cases of Concern",
+                "Reference",
+                "COC-2026-002",
+                {"Decision": "Schedule", "State": "Scheduled", "MeetingOn": "2026-12-10T12:00:00Z"},
+                BUSINESS_MANAGER,
+            ),
+        ),
+        Act(
+            at(8, 12, 10),
+            "The Project Officer rings back and releases the acknowledgement held",
+            _edits("Notices", "State", "Held", {"State": "Released"}, PROJECT_OFFICER),
+        ),
+        Act(
+            at(10, 12, 14),
+            "The group discusses COC-2026-002 and does not take it further",
+            _edits(
+                "Cases of Concern",
+                "Reference",
+                "COC-2026-002",
+                {"DiscussedOn": "2026-12-10T12:00:00Z", "State": "Not accepted"},
+                BUSINESS_MANAGER,
+            ),
+        ),
+    )
 
 
 def _edits(

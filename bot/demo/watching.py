@@ -7,6 +7,7 @@ from bot.process.registers import LISTS
 from bot.sandbox import Sandbox
 
 REGISTERS = ("Cases of Concern", "Escalations", "Needs Attention")
+NAMED = 3  # recipients; more are counted
 TOLD_OF = ("State", "Stage", "Decision")
 
 
@@ -21,10 +22,18 @@ class Watcher:
     def news(self) -> Iterator[str]:
         """Tell what is new since the last call."""
         yield from self._register_news()
-        for sent in self._sandbox.sent[self._sent :]:
-            to = ", ".join(sent.recipients)
-            yield f"mail    {sent.message.properties['subject']} → {to}"
+        yield from self._mail_news()
+
+    def _mail_news(self) -> Iterator[str]:
+        sent: dict[str, list[str]] = {}
+        for mail in self._sandbox.sent[self._sent :]:
+            sent.setdefault(mail.message.properties["subject"], []).extend(mail.recipients)
         self._sent = len(self._sandbox.sent)
+        for subject, recipients in sent.items():
+            people = sorted(set(recipients))
+            to = ", ".join(people) if len(people) <= NAMED else f"{len(people)} people"
+            times = len(recipients) // len(people)
+            yield f"mail    {subject} → {to}" + (f", {times} times" if times > 1 else "")
 
     def _register_news(self) -> Iterator[str]:
         for name in REGISTERS:

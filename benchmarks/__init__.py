@@ -1,0 +1,1 @@
+"""Measurements, each printed from one run; none of them is a test."""
