@@ -72,10 +72,13 @@ def _names(data: bytes) -> list[str]:
 
 
 def _is_file(info: zipfile.ZipInfo) -> bool:
-    return not info.is_dir() and not any(clutter in info.filename for clutter in _CLUTTER)
+    is_folder = info.filename.endswith(("/", "\\")) or not info.filename
+    return not is_folder and not any(clutter in info.filename for clutter in _CLUTTER)
 
 
 def _check(files: list[zipfile.ZipInfo]) -> None:
+    if not files:
+        raise UnableToOpenZip("a zip file with nothing in it")
     if any(info.flag_bits & _ENCRYPTED for info in files):
         raise UnableToOpenZip("a zip file that is protected by a password")
     if len(files) > MOST_ENTRIES or sum(info.file_size for info in files) > MOST_BYTES:

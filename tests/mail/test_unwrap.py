@@ -178,3 +178,9 @@ MAGICS = [
 def test_no_wrapper_makes_it_raise(magic: bytes, data: bytes, name: str) -> None:
     brought = unwrap(letter(files=((name, magic + data),)))
     assert len(brought.documents) + len(brought.unopened) + len(brought.mails) < MOST_FILES
+
+
+def test_a_zip_with_nothing_in_it_is_not_passed_over(tmp_path: Path) -> None:
+    empty = zipped(tmp_path / "e.zip", **{"folder/": b""})
+    (item,) = unwrap(letter(files=(("e.zip", empty),))).unopened
+    assert item.reason == "a zip file with nothing in it"
