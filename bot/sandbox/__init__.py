@@ -5,8 +5,8 @@ from bot.sandbox.core.exchange import Exchange
 from bot.sandbox.core.faults import Fault
 from bot.sandbox.front.serving import Address, serving
 from bot.sandbox.login.state import App
+from bot.sandbox.mail.stamps import Verdict
 from bot.sandbox.sandbox import Sandbox
-from bot.sandbox.smtp.stamps import Verdict
 from bot.sandbox.tenant import Names
 
 __all__ = [

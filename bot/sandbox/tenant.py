@@ -15,7 +15,6 @@ from bot.sandbox.drives.state import Drives
 from bot.sandbox.login.state import App, Login
 from bot.sandbox.mail.state import MailSystem
 from bot.sandbox.sites.state import Sites
-from bot.sandbox.smtp.stamps import Verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,6 @@ class Tenant:
     calendars: Calendars
     sites: Sites
     drives: Drives
-    verdicts: Verdicts = field(default_factory=Verdicts)
     latency_seconds: float = 0.0
     observers: list[Observer] = field(default_factory=list)
     connections: dict[object, asyncio.Transport] = field(default_factory=dict)

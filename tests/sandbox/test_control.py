@@ -105,12 +105,16 @@ async def test_permissions_limits_delta_and_bounces_can_be_set(
     await control.post("/delta", json={"repeats": True, "forget_tokens": True})
     await control.post("/bounces", json={"bounces": ["School.example"]})
     await control.post("/latency", json={"seconds": 0.001})
+    await control.post("/lists", json={"strict_choices": True})
+    await control.post("/verdicts", json={"Odd.example": {"dmarc": "fail"}})
     tenant = sandbox.tenant
     assert tenant.login.app(client_id).roles == {"Mail.Read"}
     assert not tenant.limits.allowance.enforced
     assert tenant.mail.deltas.switches.repeats
     assert tenant.mail.bounces == {"school.example"}
     assert tenant.latency_seconds == 0.001
+    assert tenant.sites.switches.strict_choices
+    assert tenant.mail.verdicts.of("odd.example").dmarc == "fail"
 
 
 async def test_a_reset_over_http_forgets_everything(

@@ -50,6 +50,7 @@ async def test_the_body_comes_as_html_or_as_text(
 ) -> None:
     path = f"{USER}/messages/{sandbox.deliver(mail()).id}"
     as_text = await graph.get(path, headers={"Prefer": 'outlook.body-content-type="text"'})
+    assert as_text.headers["Preference-Applied"] == 'outlook.body-content-type="text"'
     assert as_text.json()["body"]["contentType"] == "text"
     assert as_text.json()["body"]["content"].strip() == "Hello."
     assert (await graph.get(path)).json()["body"]["contentType"] == "html"

@@ -50,7 +50,7 @@ async def test_mail_sent_over_smtp_lands_in_the_inbox_with_authentication_result
 
 
 async def test_the_verdict_on_a_domain_can_be_chosen(sandbox: Sandbox, address: Address) -> None:
-    sandbox.tenant.verdicts.by_domain["school.example"] = Verdict(spf="fail", dmarc="fail")
+    sandbox.tenant.mail.verdicts.by_domain["school.example"] = Verdict(spf="fail", dmarc="fail")
     await to_thread(post, address, mail())
     (message,) = sandbox.messages()
     assert "spf=fail" in message.headers[0][1]

@@ -39,12 +39,6 @@ def event_view(call: Call) -> EventView:
     )
 
 
-def applied(call: Call) -> dict[str, str]:
-    """The header that says which preference was honoured."""
-    name = call.prefer.time_zone
-    return {"Preference-Applied": f'outlook.timezone="{name}"'} if name else {}
-
-
 def event_json(mailbox: Mailbox, event: Event, view: EventView) -> dict[str, Any]:
     whole = {**_frame(event), **_content(mailbox, event, view)}
     shown = _chosen(whole, view.select)

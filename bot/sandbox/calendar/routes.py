@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.sandbox.calendar.model import Event
-from bot.sandbox.calendar.render import applied, event_json, event_view
+from bot.sandbox.calendar.render import event_json, event_view
 from bot.sandbox.core.calls import Answer, Call, collection
 from bot.sandbox.core.clock import iso, moment_of
 from bot.sandbox.core.errors import bad_request, not_implemented
@@ -21,7 +21,7 @@ from bot.sandbox.tenant import Tenant
 def _shown(call: Call, mailbox: Mailbox, event: Event, status: int) -> Answer:
     context = users_context(call, mailbox, "events/$entity")
     content = event_json(mailbox, event, event_view(call))
-    return Answer(status, {"@odata.context": context, **content}, applied(call))
+    return Answer(status, {"@odata.context": context, **content}, call.prefer.applied())
 
 
 def list_events(tenant: Tenant, call: Call) -> Answer:
@@ -53,7 +53,7 @@ def _listed(tenant: Tenant, call: Call, mailbox: Mailbox, events: list[Event]) -
     context = users_context(call, mailbox, "events")
     count = len(events) if call.options.count else None
     answer = collection(context, value, next_link=link, count=count)
-    answer.headers.update(applied(call))
+    answer.headers.update(call.prefer.applied())
     return answer
 
 

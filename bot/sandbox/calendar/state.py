@@ -12,6 +12,7 @@ from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.arrive import answer_in, calendar_value
 from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.stamps import Envelope
 from bot.sandbox.mail.state import MailSystem
 
 
@@ -100,7 +101,7 @@ class Calendars:
             raise item_not_found()
         answer = Answer(attendee, word, comment)
         mail = reply(self._mail, event, answer, organizer=mailbox.address)
-        self._mail.deliver(mailbox.address, mail)
+        self._mail.receive(mailbox.address, mail, Envelope(attendee.address))
 
     def hear(self, mailbox: Mailbox, message: Message) -> None:
         """An answer in the inbox updates the organizer's event."""

@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from bot.sandbox.core.clock import iso, moment_of
 from bot.sandbox.core.faults import Fault
+from bot.sandbox.mail.stamps import Verdict
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -88,6 +89,28 @@ def set_delta(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     return asdict(deltas.switches)
 
 
+def set_lists(sandbox: "Sandbox", request: Request, content: Any) -> Any:
+    """Fields of sites.lists.Switches."""
+    del request
+    switches = sandbox.tenant.sites.switches
+    for name, value in content.items():
+        if name not in asdict(switches):
+            raise KeyError(name)
+        setattr(switches, name, value)
+    return asdict(switches)
+
+
+def set_verdicts(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """By domain: what SPF, DKIM and DMARC say of its mail; "" for all the others."""
+    del request
+    verdicts = sandbox.tenant.mail.verdicts
+    for domain, found in content.items():
+        if domain:
+            verdicts.by_domain[domain.lower()] = Verdict(**found)
+        else:
+            verdicts.usual = Verdict(**found)
+
+
 def set_app(sandbox: "Sandbox", request: Request, content: Any) -> None:
     """`roles`, `mailboxes` (null for all) and `sites` (path to role) of a registered app."""
     app = sandbox.tenant.login.app(request.path_params["client_id"])
@@ -110,5 +133,7 @@ ACTIONS = (
     ("POST", "/latency", set_latency),
     ("POST", "/limits", set_limits),
     ("POST", "/delta", set_delta),
+    ("POST", "/lists", set_lists),
+    ("POST", "/verdicts", set_verdicts),
     ("POST", "/apps/{client_id}", set_app),
 )

@@ -60,6 +60,11 @@ def method_not_allowed() -> GraphError:
     )
 
 
+def request_too_large() -> GraphError:
+    message = "The request is larger than 4 MB."
+    return GraphError(413, "RequestEntityTooLarge", message)
+
+
 def unauthenticated(message: str) -> GraphError:
     challenge = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common"'
     headers = {"WWW-Authenticate": challenge}

@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.core.calls import Answer, Call
 from bot.sandbox.core.clock import iso
-from bot.sandbox.core.errors import GraphError, unauthenticated
+from bot.sandbox.core.errors import GraphError, request_too_large, unauthenticated
 from bot.sandbox.core.exchange import Exchange
 from bot.sandbox.core.odata.options import Options, read_options, read_preferences
 from bot.sandbox.core.routing import Match, Router
@@ -20,6 +20,7 @@ from bot.sandbox.login.access import check_access
 from bot.sandbox.login.state import App
 from bot.sandbox.tenant import Tenant
 
+LARGEST_BYTES = 4 * 1024 * 1024
 _NO_OPTIONS = Options({})
 
 
@@ -100,6 +101,8 @@ class GraphApp:
         return fault_answer(fault)
 
     def _handled(self, request: Request, match: Match, app: App, body: bytes) -> Answer:
+        if len(body) > LARGEST_BYTES and not match.route.template.endswith("/content"):
+            raise request_too_large()
         call = self._call(request, match, app, body)
         self._tenant.links.check(request.url.query)
         check_access(self._tenant, app, match.route, call)

@@ -13,6 +13,13 @@ from bot.sandbox.mail.delta import Deltas
 from bot.sandbox.mail.errors import no_such_mailbox
 from bot.sandbox.mail.mime_out import written
 from bot.sandbox.mail.model import Folder, Mailbox, Message, open_folders
+from bot.sandbox.mail.stamps import (
+    Envelope,
+    Verdicts,
+    sender_domain,
+    stamped_inside,
+    stamped_outside,
+)
 
 Listener = Callable[[Mailbox, Message], None]
 
@@ -40,6 +47,7 @@ class MailSystem:
         self.sent: list[Sent] = []
         self.bounces: set[str] = set()
         self.listeners: list[Listener] = []
+        self.verdicts = Verdicts()
 
     def open_mailbox(self, address: str, name: str = "") -> Mailbox:
         """The mailbox of that address, opened if there is none."""
@@ -79,6 +87,12 @@ class MailSystem:
             listener(mailbox, message)
         return message
 
+    def receive(self, address: str, raw: bytes, envelope: Envelope) -> Message:
+        """From another server: judged and stamped on the way in."""
+        if sender_domain(raw) == self.domain.lower():
+            return self.deliver(address, stamped_inside(raw, self.now()))
+        return self.deliver(address, stamped_outside(raw, envelope, self.verdicts, self.now()))
+
     def touch(self, mailbox: Mailbox, message: Message) -> None:
         """After any change: a new change key, and a line in the folder's history."""
         message.change_key = self.ids.change_key()
@@ -93,6 +107,8 @@ class MailSystem:
         for address in recipients:
             if self._bounces(address):
                 self.deliver(mailbox.address, bounce_of(message, address, self))
+            elif address.lower().endswith(f"@{self.domain.lower()}"):
+                self.deliver(address, stamped_inside(message.mime, self.now()))
             else:
                 self.deliver(address, message.mime)
 

@@ -59,8 +59,14 @@ class Query:
         """The first column filtered by decides how many rows the server has to touch."""
         if len(self._list.rows) <= THRESHOLD:
             return
-        test = self._leaf(comparisons(node)[0])
-        if sum(1 for row in self._list.rows.values() if test(row)) > THRESHOLD:
+        first = comparisons(node)[0]
+        index = self._list.indexes.get(_name(first.path))
+        if index is not None and first.operator == "eq":
+            touched = len(index.get(index_key(self._typed(first).value), ()))
+        else:
+            test = self._leaf(first)
+            touched = sum(1 for row in self._list.rows.values() if test(row))
+        if touched > THRESHOLD:
             raise over_threshold()
 
     def _leaf(self, node: Leaf) -> Test[Row]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from aiosmtpd.smtp import SMTP, Session
 from aiosmtpd.smtp import Envelope as Message
 
-from bot.sandbox.smtp.stamps import Envelope, stamped
+from bot.sandbox.mail.stamps import Envelope
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -25,20 +25,12 @@ class Inbound:
         del server
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
-        mail = stamped(raw, self._envelope(session, envelope), self._sandbox.tenant.verdicts)
-        for address in envelope.rcpt_tos:
-            self._sandbox.tenant.mail.deliver(address, mail)
-        return "250 2.6.0 Queued mail for delivery"
-
-    def _envelope(self, session: Session, envelope: Message) -> Envelope:
         peer = session.peer or ("127.0.0.1",)
-        return Envelope(
-            sender=envelope.mail_from or "",
-            client_address=str(peer[0]),
-            client_name=session.host_name or "unknown",
-            at=self._sandbox.clock.now(),
-            tenant_domain=self._sandbox.names.domain,
-        )
+        name = session.host_name or "unknown"
+        brought = Envelope(envelope.mail_from or "", str(peer[0]), name)
+        for address in envelope.rcpt_tos:
+            self._sandbox.tenant.mail.receive(address, raw, brought)
+        return "250 2.6.0 Queued mail for delivery"
 
 
 def protocol(sandbox: "Sandbox") -> SMTP:

@@ -127,6 +127,12 @@ class Preferences:
     def time_zone(self) -> str | None:
         return self.values.get("outlook.timezone")
 
+    def applied(self) -> dict[str, str]:
+        """The header that says which of Outlook's preferences were honoured."""
+        names = ("outlook.body-content-type", "outlook.timezone")
+        honoured = [f'{name}="{self.values[name]}"' for name in names if name in self.values]
+        return {"Preference-Applied": ", ".join(honoured)} if honoured else {}
+
     @property
     def allows_unindexed(self) -> bool:
         return "honornonindexedquerieswarningmayfailrandomly" in self.values

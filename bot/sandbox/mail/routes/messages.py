@@ -18,7 +18,8 @@ from bot.sandbox.tenant import Tenant
 def shown(call: Call, mailbox: Mailbox, message: Message, status: int) -> Answer:
     """The whole message as an answer."""
     context = users_context(call, mailbox, "messages/$entity")
-    return Answer(status, {"@odata.context": context, **message_json(message, view_of(call))})
+    content = {"@odata.context": context, **message_json(message, view_of(call))}
+    return Answer(status, content, call.prefer.applied())
 
 
 def list_all(tenant: Tenant, call: Call) -> Answer:
@@ -38,7 +39,9 @@ def _listed(tenant: Tenant, call: Call, messages: list[Message]) -> Answer:
     value = [message_json(message, view) for message in page]
     count = len(items) if call.options.count else None
     context = users_context(call, tenant.mail.mailbox(call["user"]), "messages")
-    return collection(context, value, next_link=link, count=count)
+    answer = collection(context, value, next_link=link, count=count)
+    answer.headers.update(call.prefer.applied())
+    return answer
 
 
 def get_message(tenant: Tenant, call: Call) -> Answer:

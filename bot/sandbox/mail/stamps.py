@@ -1,4 +1,4 @@
-"""The headers that Exchange Online puts on top of a mail from outside, once it has judged it."""
+"""The headers that Exchange Online puts on top of a mail, once it has judged where it is from."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,27 +32,37 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What SMTP itself said; `tenant_domain` tells mail from inside."""
+    """Who brought the mail, in SMTP's own words."""
 
     sender: str
-    client_address: str
-    client_name: str
-    at: datetime
-    tenant_domain: str
+    client_address: str = "192.0.2.10"
+    client_name: str = "mail.invalid"
 
 
-def stamped(raw: bytes, envelope: Envelope, verdicts: Verdicts) -> bytes:
-    """The mail with the headers on top; mail from inside gets no results, as in life."""
+def stamped_outside(raw: bytes, envelope: Envelope, verdicts: Verdicts, at: datetime) -> bytes:
+    """A mail that came over SMTP: the results on top, by the domain of its From."""
+    domain = sender_domain(raw)
+    lines = [
+        *_results(envelope, domain, verdicts.of(domain)),
+        _received(envelope.client_name, envelope.client_address, at),
+        "X-MS-Exchange-Organization-AuthAs: Anonymous",
+    ]
+    return _on_top(lines, raw)
+
+
+def stamped_inside(raw: bytes, at: datetime) -> bytes:
+    """A mail that never left the tenant: no results, as in life."""
+    received = _received("LO1P000MB0001.GBRP265.PROD.OUTLOOK.COM", "fe80::1", at)
+    return _on_top([received, "X-MS-Exchange-Organization-AuthAs: Internal"], raw)
+
+
+def sender_domain(raw: bytes) -> str:
+    """Of the From header, in lower case; empty when there is none."""
     written_from = str(_PARSER.parsebytes(raw).get("From", ""))
-    domain = parseaddr(written_from)[1].rpartition("@")[2].lower()
-    if domain == envelope.tenant_domain.lower():
-        lines = [_received(envelope), "X-MS-Exchange-Organization-AuthAs: Internal"]
-    else:
-        lines = [
-            *_results(envelope, domain, verdicts.of(domain)),
-            _received(envelope),
-            "X-MS-Exchange-Organization-AuthAs: Anonymous",
-        ]
+    return parseaddr(written_from)[1].rpartition("@")[2].lower()
+
+
+def _on_top(lines: list[str], raw: bytes) -> bytes:
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8", "surrogateescape") + raw
 
 
@@ -76,8 +86,8 @@ def _results(envelope: Envelope, domain: str, verdict: Verdict) -> list[str]:
     return [results, received]
 
 
-def _received(envelope: Envelope) -> str:
+def _received(client_name: str, client_address: str, at: datetime) -> str:
     return (
-        f"Received: from {envelope.client_name} ({envelope.client_address}) by\r\n"
-        f" {_HOST} with Microsoft SMTP Server; {format_datetime(envelope.at)}"
+        f"Received: from {client_name} ({client_address}) by\r\n"
+        f" {_HOST} with Microsoft SMTP Server; {format_datetime(at)}"
     )
