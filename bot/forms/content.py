@@ -7,7 +7,6 @@ from functools import cached_property
 
 from bot.forms.model import PICTURE, Block, Paragraph, Run, Table, paragraphs
 
-
 _BLANKS = re.compile(r"[_…]{2,}|\.{5,}|…")
 
 

@@ -1,13 +1,13 @@
 """What a table cell is: a label, an answer, both in one, or empty."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from bot.forms.content import Line, block_lines, is_filled_in
 from bot.forms.labels import NOTHING, Labels, Match
 from bot.forms.looks import Looks
-from bot.forms.model import Cell, Paragraph
+from bot.forms.model import Cell, Paragraph, Run
 from bot.forms.running import LabelledLines, read_lines
 from bot.forms.ticks import has_mark
 from bot.forms.wording import fold
@@ -54,7 +54,7 @@ class Faced:
 def face_of(cell: Cell, labels: Labels, looks: Looks) -> Faced:
     """Tell what part a cell plays."""
     own = tuple(block for block in cell.blocks if isinstance(block, Paragraph))
-    lines = [line for line in block_lines(own) if line.text.strip()]
+    lines = _unbroken([line for line in block_lines(own) if line.text.strip()], looks)
     if cell.tables:
         label = " ".join(line.text.strip() for line in lines)
         return Faced(cell, Face.NEST, label, labels.match(label))
@@ -65,16 +65,35 @@ def face_of(cell: Cell, labels: Labels, looks: Looks) -> Faced:
     return _whole_label(cell, lines, labels, looks) or _mixed(cell, lines, labels, looks)
 
 
+def _unbroken(lines: list[Line], looks: Looks) -> list[Line]:
+    """A label in bold that a narrow column broke into several lines, as one line again."""
+    if not looks.bold:
+        return lines
+    joined: list[Line] = []
+    for line in lines:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.share("bold") > 0.9
+            and line.share("bold") > 0.9
+            and not before.text.rstrip().endswith((":", "?"))
+        ):
+            joined[-1] = replace(before, runs=(*before.runs, Run(" "), *line.runs))
+        else:
+            joined.append(line)
+    return joined
+
+
 def _whole_label(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) -> Faced | None:
     """The cell as a label with nothing but guidance beside it, or None."""
     first = lines[0]
+    whole = " ".join(line.text.strip() for line in lines)
     if not looks.agrees(first, shaded=cell.shaded) or has_mark(first.text):
         return None
     match = labels.match(first.text)
     if match.key or _is_numbered(first.text, match):
         hints = all(is_hint(line, labels) for line in lines[1:])
         return Faced(cell, Face.LABEL, _clean(first.text), match) if hints else None
-    whole = " ".join(line.text.strip() for line in lines)
     match = labels.match(whole)
     if match.key and all(looks.agrees(line, shaded=cell.shaded) for line in lines):
         return Faced(cell, Face.LABEL, _clean(whole), match)

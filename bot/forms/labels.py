@@ -19,7 +19,10 @@ _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3}
 _NUMBERS |= {"fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
 _NUMBER = r"([1-9]|one|two|three|four|five|i{1,3}|iv|v)"
-_STAGE = re.compile(rf"\b(?:stage|step|level|tier|phase)\s*[-:#]?\s*(?:no\.?\s*)?{_NUMBER}\b")
+_NO_RANGE = r"(?!\s*(?:-|–|—|/|,|to|and|&|or)\s*(?:stage\s*)?[1-9]\b)"
+_STAGE = re.compile(
+    rf"\b(?:stage|step|level|tier|phase)\s*[-:#]?\s*(?:no\.?\s*)?{_NUMBER}\b{_NO_RANGE}"
+)
 _ORDINAL = r"(1st|2nd|3rd|[4-9]th|first|second|third|fourth|fifth)"
 _NTH_STAGE = re.compile(rf"\b{_ORDINAL}\s+(?:stage|step|level)\b")
 _CHILD_WORD = r"(?:child|young person|pupil|sibling|subject|yp)"

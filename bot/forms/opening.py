@@ -3,6 +3,7 @@
 from bot.forms.errors import UnableToReadDocument
 from bot.forms.model import Document
 from bot.forms.package import MAX_FILE, open_flat_package, open_package
+from bot.forms.pdf import read_pdf
 from bot.forms.sealed import sealed_reason
 from bot.forms.sniffing import Format, sniff
 from bot.forms.word import read_word
@@ -25,6 +26,8 @@ def open_document(data: bytes) -> Document:
         return read_word(open_package(data))
     if format_ is Format.FLAT_WORD:
         return read_word(open_flat_package(data))
+    if format_ is Format.PDF:
+        return read_pdf(data)
     if format_ is Format.OLE:
         reason = sealed_reason(data) or "It is an old Office file, read through LibreOffice."
         raise UnableToReadDocument(reason)

@@ -120,9 +120,7 @@ def _may_be_label(line: Line, start: int, end: int, match: Match, looks: Looks) 
     return ended or bordered or line.share("answer", end) > 0.5
 
 
-def _by_look(
-    line: Line, start: int, ends: list[int], labels: Labels, looks: Looks
-) -> Span | None:
+def _by_look(line: Line, start: int, ends: list[int], labels: Labels, looks: Looks) -> Span | None:
     """A label of unknown words, told by its look: it at least ends the answer before it."""
     text = line.text
     for end in ends:
