@@ -1,13 +1,13 @@
 """Intake: what arrives in the Inbox is read, registered, acknowledged and put away.
 
 Delta tells what is new; a listing now and then finds what delta lost. One bad mail never holds up
-another: it is tried again, and at last kept for a person.
+another: it is tried again, then kept for a person, and looked at once more with every listing.
 """
 
 import asyncio
 import logging
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
@@ -15,11 +15,11 @@ from bot.jobs.mail_effects import Arrival, effects_of, gave_up
 from bot.jobs.perform import MARKS
 from bot.jobs.workplace import Workplace
 from bot.m365 import (
+    AccessDenied,
     Changes,
     NotFound,
+    Permanent,
     ReceivedMessage,
-    ResyncNeeded,
-    UnableToFollowLink,
 )
 from bot.mail import Contents, Mail, Sorted, parse, sort, unwrap, worth_fetching
 from bot.process.effects import Effect, Perform
@@ -30,6 +30,8 @@ INBOX = "inbox"
 AT_ONCE = 8  # mails in memory; the adapter keeps requests within Exchange's own limit
 TRIES = 3
 NAMED = 12  # of a digest, enough to tell one mail from another in a log
+FRESH = timedelta(seconds=30)  # for so long a page is believed; later the mail is looked at again
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Intake:
@@ -41,103 +43,130 @@ class Intake:
         self._work = workplace
         self._dry = dry
         self._cursors = cursors
+        self._cursor = f"{INBOX}-{digest(workplace.partnership.mailbox.lower())[:NAMED]}"
         self._perform = perform
         self._judged: set[str] = set()
+        self._in_hand: set[str] = set()
         self._failed: dict[str, int] = {}
+        self._parked: set[str] = set()
+        self._inbox = ""
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def poll(self) -> None:
-        """Deal with what is new, then with what failed before.
+        """Deal with what is new, then with some of what failed before.
 
         Raises UnableToUseMicrosoft365 when the mailbox cannot be read; the cursor then stays.
         """
-        before = tuple(self._failed)
-        link = self._cursors.load(INBOX)
+        again = tuple(self._failed)[:AT_ONCE]
+        link = self._cursors.load(self._cursor)
         while True:
             page = await self._page(link)
             await self._deal_with_all(page.items)
+            await self._look_at_all(page.touched)
             link = page.next_link or page.delta_link or ""
             if not self._dry:
-                self._cursors.save(INBOX, link)
+                self._cursors.save(self._cursor, link)
             if page.delta_link:
                 break
-        await self._look_at_all(before)
+        await self._look_at_all(again)
 
     async def reconcile(self, reach: timedelta) -> None:
-        """List the Inbox as far back as `reach` and deal with what no poll has seen."""
+        """List the Inbox as far back as `reach` and deal with what no poll has dealt with."""
         since = self._work.clock() - reach
         listed = self._work.m365.mailbox.messages_since(INBOX, since)
-        unseen = [
-            envelope.id
-            async for envelope in listed
-            if envelope.id not in self._judged and not set(envelope.categories) & MARKS
-        ]
-        await self._look_at_all(unseen)
+        left = [envelope.id async for envelope in listed if not set(envelope.categories) & MARKS]
+        self._parked.clear()
+        await self._look_at_all(left)
 
     async def _page(self, link: str | None) -> Changes[ReceivedMessage]:
+        """Read a page of changes; a link that leads nowhere any more means to begin again."""
         try:
             return await self._work.m365.mailbox.changes(INBOX, link)
-        except (ResyncNeeded, UnableToFollowLink) as error:
+        except AccessDenied:
+            raise
+        except Permanent as error:
+            if link is None:
+                raise
             log.warning("the Inbox is read from its beginning again: %s", error)
             return await self._work.m365.mailbox.changes(INBOX, None)
 
     async def _look_at_all(self, ids: Iterable[str]) -> None:
-        await asyncio.gather(*(self._look_at(message_id) for message_id in ids))
-
-    async def _look_at(self, message_id: str) -> None:
-        try:
-            message = await self._work.m365.mailbox.message(message_id)
-        except NotFound:
-            self._failed.pop(message_id, None)  # a person moved or deleted it: their edit wins
-        else:
-            await self._deal_with_all((message,))
+        await asyncio.gather(*(self._try(message_id) for message_id in ids))
 
     async def _deal_with_all(self, messages: Iterable[ReceivedMessage]) -> None:
-        waiting = [message for message in messages if self._is_waiting(message)]
-        await asyncio.gather(*(self._try(message) for message in waiting))
+        seen = self._work.clock()
+        waiting = [message for message in messages if not set(message.categories) & MARKS]
+        await asyncio.gather(
+            *(self._try(message.id, message, stale=seen + FRESH) for message in waiting)
+        )
 
-    def _is_waiting(self, message: ReceivedMessage) -> bool:
-        return message.id not in self._judged and not set(message.categories) & MARKS
-
-    async def _try(self, message: ReceivedMessage) -> None:
+    async def _try(
+        self, message_id: str, listed: ReceivedMessage | None = None, *, stale: datetime = LONG_AGO
+    ) -> None:
         """Deal with one mail; whatever goes wrong with it stays with it."""
-        async with self._places:
-            try:
-                await self._deal_with(message)
-            except NotFound:
-                log.info("a mail was moved or deleted while it was read; it is left so")
-            except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
-                await self._failed_again(message, error)
-                return
-        self._failed.pop(message.id, None)
-        self._judged.add(message.id)
+        known = (self._judged, self._in_hand, self._parked)
+        if any(message_id in ids for ids in known):
+            return  # not twice, nor where a poll and a listing come upon it at the same time
+        self._in_hand.add(message_id)
+        try:
+            async with self._places:
+                believed = listed if self._work.clock() < stale else None
+                await self._deal_with(believed or await self._still_there(message_id))
+        except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
+            await self._failed_again(message_id, listed, error)
+        else:
+            self._failed.pop(message_id, None)
+            self._judged.add(message_id)
+        finally:
+            self._in_hand.discard(message_id)
 
-    async def _failed_again(self, message: ReceivedMessage, error: Exception) -> None:
-        tries = self._failed.get(message.id, 0) + 1
-        self._failed[message.id] = tries
-        name = _name(message)
+    async def _still_there(self, message_id: str) -> ReceivedMessage | None:
+        """Give the mail as it is now; None once a person, or another instance, took it away."""
+        mailbox = self._work.m365.mailbox
+        if not self._inbox:
+            self._inbox = (await mailbox.known_folder(INBOX)).id
+        try:
+            message = await mailbox.message(message_id)
+        except NotFound:
+            return None
+        here = message.parent_folder_id == self._inbox and not set(message.categories) & MARKS
+        return message if here else None
+
+    async def _failed_again(
+        self, message_id: str, listed: ReceivedMessage | None, error: Exception
+    ) -> None:
+        tries = self._failed.pop(message_id, 0) + 1
+        self._failed[message_id] = tries  # at the end of the line
+        name = _name(message_id)
         log.warning("mail %s failed (%d): %s", name, tries, _told(error))
         if tries < TRIES:
             return
+        received = listed.received if listed else self._work.clock()
         try:
-            await self._perform(gave_up(message.id, message.received, tries))
+            await self._perform(gave_up(message_id, received, TRIES))
         except Exception as worse:  # noqa: BLE001 - nothing more can be done for this mail now
             log.warning("mail %s cannot be kept for a person yet: %s", name, _told(worse))
         else:
-            self._failed.pop(message.id)
-            self._judged.add(message.id)
+            self._failed.pop(message_id)
+            self._parked.add(message_id)
 
-    async def _deal_with(self, message: ReceivedMessage) -> None:
+    async def _deal_with(self, message: ReceivedMessage | None) -> None:
+        if message is None:
+            return
         effects = await self.effects(message)
         await self._perform(effects)
-        log.debug("mail %s: %d effects", _name(message), len(effects))
+        log.debug("mail %s: %d effects", _name(message.id), len(effects))
 
     async def effects(self, message: ReceivedMessage) -> list[Effect]:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
         listed = graph_mail(message)
         if not worth_fetching(listed, self._work.correspondents, self._work.vocabulary):
             return []
-        mime = await self._work.m365.mailbox.mime(message.id)
+        try:
+            mime = await self._work.m365.mailbox.mime(message.id)
+        except NotFound:
+            log.info("mail %s was moved or deleted before it was read; left so", _name(message.id))
+            return []
         mail = parse(mime)
         sorted_ = await self._sort(mail)
         arrival = Arrival(message.id, message.received, mail, mime)
@@ -156,9 +185,9 @@ class Intake:
         return sort(mail, contents, self._work.correspondents, self._work.vocabulary)
 
 
-def _name(message: ReceivedMessage) -> str:
-    """Name a mail in a log: by the digest of its Message-ID, which holds a sender's domain."""
-    return digest(message.internet_message_id or message.id)[:NAMED]
+def _name(message_id: str) -> str:
+    """Name a mail in a log, shorter than Graph does."""
+    return digest(message_id)[:NAMED]
 
 
 def _told(error: Exception) -> str:

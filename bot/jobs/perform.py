@@ -51,6 +51,10 @@ class Folders:
                 self._ids[name] = (await self._mailbox.folder(name)).id
             return self._ids[name]
 
+    def forget(self, name: str) -> None:
+        """A person removed the folder: it is looked for, or made, again when next needed."""
+        self._ids.pop(name, None)
+
 
 class Performer:
     """Performs effects in their order; a second time changes nothing."""
@@ -153,12 +157,20 @@ class Performer:
         """Move first, then mark: a marked mail in the Inbox is one that a person put back."""
         mailbox = self._work.m365.mailbox
         name, mark = self._destination(effect)
-        folder = await self._folders.get(name)
         try:
-            moved = await mailbox.move(effect.message_id, folder)
+            moved = await self._move(effect.message_id, name)
             await mailbox.mark(moved, categories=(mark,))
         except NotFound:
-            log.info("a mail was moved or deleted by somebody else meanwhile; it is left so")
+            log.info("a mail was deleted by somebody else meanwhile; it is left so")
+
+    async def _move(self, message_id: str, name: str) -> str:
+        """Move a mail; NotFound may mean the folder as well, so once more with a new one."""
+        mailbox = self._work.m365.mailbox
+        try:
+            return await mailbox.move(message_id, await self._folders.get(name))
+        except NotFound:
+            self._folders.forget(name)
+            return await mailbox.move(message_id, await self._folders.get(name))
 
     def _destination(self, effect: TakeAway) -> tuple[str, str]:
         partnership = self._work.partnership
