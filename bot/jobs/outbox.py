@@ -8,6 +8,7 @@ import logging
 import math
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import Any
 
 from bot.jobs.register import Kept, Register
 from bot.m365 import (
@@ -51,8 +52,12 @@ class Outbox:
         if notice.key in self._known:
             return
         now = self._clock()
-        claimed = {"queued_on": now, "claimed_by": self._instance, "claimed_on": now}
-        kept = await self._register.add(notice.model_copy(update=claimed), key="Key")
+        queued: dict[str, Any] = {"queued_on": now}
+        if notice.state in TO_SEND:
+            queued |= {"claimed_by": self._instance, "claimed_on": now}
+        kept = await self._register.add(notice.model_copy(update=queued), key="Key")
+        if notice.key in self._known:
+            return  # queued by another of this process's jobs meanwhile, and perhaps sent
         self._known.add(notice.key)
         if kept.row.claimed_by == self._instance and kept.row.state in TO_SEND:
             self._fresh[notice.key] = kept
@@ -74,9 +79,7 @@ class Outbox:
         waiting = await self._register.rows(Notice, states)
         sent = 0
         for kept in sorted(waiting, key=_order):
-            if kept.row.is_claimed_by_another(self._instance, self._clock()):
-                continue
-            if kept.row.key not in self._fresh:
+            if kept.row.key not in self._fresh and not kept.row.is_being_sent(self._clock()):
                 sent += await self._try(kept, tried_before=True)
         return sent
 
@@ -107,7 +110,7 @@ class Outbox:
 
     async def _claim(self, kept: Kept[Notice]) -> Kept[Notice]:
         now = self._clock()
-        if kept.row.may_send(self._instance, now):
+        if kept.row.claimed_by == self._instance and kept.row.may_be_sent_unasked(now):
             return kept
         return await self._register.change(kept, {"claimed_by": self._instance, "claimed_on": now})
 

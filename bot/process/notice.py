@@ -14,6 +14,7 @@ WAITING, HELD, RELEASED, SENT, CANCELLED = "Waiting", "Held", "Released", "Sent"
 STATES = (WAITING, HELD, RELEASED, SENT, CANCELLED)
 TO_SEND = (WAITING, RELEASED)
 LEASE = timedelta(minutes=10)
+AT_ONCE = timedelta(minutes=1)
 
 
 class NoticeKind(StrEnum):
@@ -57,13 +58,14 @@ class Notice(Row):
         """Where the notice stands in the order of sending; 0 goes first."""
         return list(NoticeKind).index(self.kind)
 
-    def is_claimed_by_another(self, instance: str, now: datetime) -> bool:
-        """Tell whether another instance of the service is about to send the notice."""
-        if not self.claimed_by or self.claimed_by == instance or self.claimed_on is None:
-            return False
-        return now < self.claimed_on + LEASE
+    def is_being_sent(self, now: datetime) -> bool:
+        """Tell whether an instance of the service, this one or another, is about to send it.
 
-    def may_send(self, instance: str, now: datetime) -> bool:
-        """Tell whether this instance's own claim is fresh enough to send upon."""
-        mine = self.claimed_by == instance and self.claimed_on is not None
-        return mine and self.claimed_on is not None and now < self.claimed_on + LEASE / 2
+        A mail on its way may for a while be found neither among the drafts nor as sent: nobody else
+        takes the notice up so soon.
+        """
+        return self.claimed_on is not None and now < self.claimed_on + LEASE
+
+    def may_be_sent_unasked(self, now: datetime) -> bool:
+        """Tell whether the claim is so fresh that nobody can have come between."""
+        return self.claimed_on is not None and now < self.claimed_on + AT_ONCE
