@@ -4,16 +4,25 @@ The register allocates references itself: a number is proposed, the unique colum
 another has it, and the next one is taken.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.jobs.numbers import Numbers, number_of, reference
-from bot.m365 import DuplicateValue, Library, ListItem, Site, quoted
-from bot.process.columns import LONDON, Row, changed_fields
+from bot.m365 import (
+    DuplicateValue,
+    Library,
+    ListItem,
+    Site,
+    UnableToUseMicrosoft365,
+    quoted,
+)
+from bot.process.columns import LONDON, Row, UnableToReadRow, changed_fields
 from bot.process.entry import Entry
 
+log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
 E = TypeVar("E", bound=Entry)
 
@@ -41,6 +50,7 @@ class Register:
         self._library = library
         self._clock = clock
         self._numbers: dict[tuple[str, int], Numbers] = {}
+        self._unreadable: dict[str, dict[str, str]] = {}
 
     async def open(self, entry: E) -> tuple[Kept[E], bool]:
         """Open an entry under the next reference, or find the one that has its subject key.
@@ -60,6 +70,9 @@ class Register:
                 )
             except DuplicateValue:
                 continue  # the number is taken: another instance, or a person, was quicker
+            except UnableToUseMicrosoft365:
+                numbers.give_back(number)  # else a failure would leave a gap in the references
+                raise
             if kept.row.reference == named:
                 return kept, True
             numbers.give_back(number)
@@ -82,12 +95,26 @@ class Register:
         return _kept(row, item)
 
     async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
-        """Read the rows that a filter over indexed columns allows."""
-        columns = tuple(row.columns())
-        return [
-            _kept(row, item)
-            async for item in self._site.items(row.LIST, where=where, select=columns)
-        ]
+        """Read the rows that a filter over indexed columns allows.
+
+        One that a person left unreadable is passed over, so that it holds up no other; `unreadable`
+        tells of it.
+        """
+        columns, found = tuple(row.columns()), list[Kept[R]]()
+        told = self._unreadable[row.LIST] = {}
+        async for item in self._site.items(row.LIST, where=where, select=columns):
+            try:
+                found.append(_kept(row, item))
+            except UnableToReadRow as error:
+                told[item.id] = f"{error} (row {item.id})"
+        for line in told.values():
+            log.warning("%s", line)
+        return found
+
+    @property
+    def unreadable(self) -> list[str]:
+        """Say which rows could not be read when their lists were last looked through."""
+        return [line for told in self._unreadable.values() for line in told.values()]
 
     async def open_rows(self, row: type[E]) -> list[Kept[E]]:
         """Read the open entries: what it costs does not grow with the closed ones."""
