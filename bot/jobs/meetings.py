@@ -5,11 +5,13 @@ the calendar: it is left so until the schedule itself changes.
 """
 
 import logging
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, EventChanges, NewEvent, NotFound
+from bot.m365.events import carries
 from bot.process.effects import CallMeeting, Perform
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
 
@@ -55,19 +57,36 @@ async def _invite(workplace: Workplace, kept: Kept[Meeting], invitation: Invitat
 
 
 async def _send_on(workplace: Workplace, kept: Kept[Meeting], invitation: Invitation) -> None:
-    event = _event(workplace, invitation)
-    changes = EventChanges(
-        event.subject, event.body, event.start, event.end, event.location, event.attendees
-    )
+    calendar, changes = workplace.m365.calendar, _changes(workplace, kept.row, invitation)
     state = CALLED
     try:
-        await workplace.m365.calendar.update_event(kept.row.event_id, changes)
+        event = await calendar.event(kept.row.event_id)
+        if not carries(event, replace(changes, body=None)) or _has_other_chairs(kept, invitation):
+            await calendar.update_event(kept.row.event_id, changes)
     except NotFound:
         state = REMOVED
         log.warning("meeting on %s was removed by a person; not called", invitation.starts.date())
     await workplace.register.change(
         kept, invitation.row | {"state": state}, whatever_came_between=True
     )
+
+
+def _changes(workplace: Workplace, told: Meeting, invitation: Invitation) -> EventChanges:
+    """Give what to change; the hours only where the schedule changed them, not a person."""
+    event = _event(workplace, invitation)
+    moved = (told.starts, told.ends) != (invitation.starts, invitation.ends)
+    return EventChanges(
+        subject=event.subject,
+        body=event.body,
+        start=event.start if moved else None,
+        end=event.end if moved else None,
+        location=event.location,
+        attendees=event.attendees,
+    )
+
+
+def _has_other_chairs(kept: Kept[Meeting], invitation: Invitation) -> bool:
+    return (kept.row.chair, kept.row.deputy) != (invitation.chair, invitation.deputy)
 
 
 def _event(workplace: Workplace, invitation: Invitation) -> NewEvent:
