@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -21,6 +20,7 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 Job = Callable[[], Awaitable[object]]
+GRACE = 30.0  # seconds to finish in: a service manager usually gives ninety before it kills
 
 
 @dataclass(slots=True)
@@ -100,15 +100,14 @@ class Service:
         scheduler.start()
         await stop.wait()
         scheduler.shutdown(wait=False)
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*running)
+        await _finish(running)
         log.info("stopped")
 
     async def _start(self, name: str, running: set[asyncio.Task[bool]]) -> None:
         task = asyncio.create_task(self.pulse.watch(name, self.jobs[name]), name=name)
         running.add(task)
         task.add_done_callback(running.discard)
-        await task
+        await asyncio.shield(task)  # when the scheduler stops, what is under way goes on
 
     def _rhythms(self) -> dict[str, int]:
         """Seconds between the starts of each job."""
@@ -122,6 +121,16 @@ class Service:
             "reminders": 900,
             "digest": 900,
         }
+
+
+async def _finish(running: set[asyncio.Task[bool]]) -> None:
+    """Let what is under way end by itself; what takes too long is left to the next start."""
+    if not running:
+        return
+    _done, late = await asyncio.wait(running, timeout=GRACE)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)
 
 
 def _unexpected(error: Exception) -> str:
