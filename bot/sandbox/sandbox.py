@@ -18,6 +18,7 @@ from bot.sandbox.core.journal import Violation
 from bot.sandbox.core.routing import Router
 from bot.sandbox.drives.routes import ROUTES as DRIVES
 from bot.sandbox.drives.transfer import transfer_routes
+from bot.sandbox.front.engine import Engine
 from bot.sandbox.front.graph import GraphApp
 from bot.sandbox.login.routes import login_routes
 from bot.sandbox.mail.model import Message
@@ -56,7 +57,7 @@ class Sandbox:
         self._app = Starlette(
             routes=[
                 Mount("/_sandbox", routes=control_routes(self)),
-                Mount("/v1.0", app=GraphApp(self.tenant, self._router)),
+                Mount("/v1.0", app=GraphApp(Engine(self.tenant, self._router), self.tenant.ids)),
                 *transfer_routes(self.tenant),
                 *login_routes(self.tenant),
             ]

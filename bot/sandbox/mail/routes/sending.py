@@ -30,7 +30,7 @@ def send_message(tenant: Tenant, call: Call) -> Answer:
 
 def _submit(tenant: Tenant, mailbox: Mailbox, message: Message) -> None:
     check_sendable(mailbox, message)
-    tenant.limits.one_send(mailbox.address)
+    tenant.limits.count_send(mailbox.address)
     send_draft(tenant.mail, mailbox, message)
 
 
@@ -41,7 +41,7 @@ def send_mail(tenant: Tenant, call: Call) -> Answer:
         raise bad_request("The parameter 'Message' is required.")
     message = new_draft(tenant.mail, mailbox, content["message"])
     check_sendable(mailbox, message)
-    tenant.limits.one_send(mailbox.address)
+    tenant.limits.count_send(mailbox.address)
     tenant.mail.freeze(message)
     if content.get("savetosentitems", True):
         mailbox.add(message, mailbox.folder("sentitems"))

@@ -1,0 +1,68 @@
+"""Which lists the page shows as registers, and which of their columns, as a view on a site does."""
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox.sites.columns import Column
+from bot.sandbox.sites.lists import SharePointList
+from bot.sandbox.sites.rows import Row
+
+if TYPE_CHECKING:
+    from bot.sandbox.sandbox import Sandbox
+
+NOTICES = "Notices"
+MOST_COLUMNS = 6
+# The columns of a list's view, the most telling first: a phone shows the first three.
+_VIEWS: dict[str, tuple[str, ...]] = {
+    "Cases of Concern": (
+        *("Reference", "State", "Decision", "ReceivedOn", "Agency", "Children", "SameDay"),
+    ),
+    "Escalations": (
+        *("Reference", "State", "Stage", "ReceivedOn", "Agency", "Challenged", "ResolvedOn"),
+    ),
+    "Needs Attention": ("Reference", "State", "Reason", "ReceivedOn", "SameDay"),
+    "Meetings": ("Name", "Starts", "State", "Chair", "Deputy", "Place"),
+    NOTICES: ("Kind", "State", "Recipient", "Entry", "Subject", "SentOn"),
+}
+# Kept by the software for itself; people may look, and would not edit.
+_MACHINE = frozenset(
+    {"Key", "SubjectKey", "FormKeys", "ClaimedBy", "ClaimedOn", "Told", "EventId", "Folder"}
+)
+
+
+def registers(sandbox: "Sandbox") -> list[SharePointList]:
+    """The lists that people work in."""
+    site = sandbox.tenant.sites.site(f"{sandbox.names.site_host}:{sandbox.names.site_path}")
+    lists = site.lists.values()
+    return [one for one in lists if not one.hidden and one.template == "genericList"]
+
+
+def columns_shown(target: SharePointList) -> list[Column]:
+    """The columns of the list's view."""
+    view = _VIEWS.get(target.display_name, ())
+    found = [target.columns[name] for name in view if name in target.columns]
+    return found or columns_edited(target)[:MOST_COLUMNS]
+
+
+def columns_edited(target: SharePointList) -> list[Column]:
+    """The columns that a person fills in."""
+    return [c for c in target.columns.values() if not is_machine(target, c) and not c.read_only]
+
+
+def columns_of_the_software(target: SharePointList) -> list[Column]:
+    return [c for c in target.columns.values() if is_machine(target, c) or c.read_only]
+
+
+def is_machine(target: SharePointList, column: Column) -> bool:
+    """Title repeats what a list of the service says in its other columns."""
+    if column.name == "Title":
+        return len(target.columns) > 1 and target.display_name in _VIEWS
+    return column.name in _MACHINE
+
+
+def label_of(column: Column) -> str:
+    return str(column.settings.get("displayName") or column.name)
+
+
+def title_of(row: Row) -> str:
+    """What a row is called: its reference or its title."""
+    return str(row.fields.get("Reference") or row.fields.get("Title") or f"Row {row.id}")
