@@ -111,6 +111,8 @@ async def backlog(told: Tenant) -> None:
         await told.latency(0)
     found = await told.violations()
     print(f"{'violations':24}{len(found):4} (more than four at once, thirty a minute, …)")
+    for one in found:
+        print(f"{'':28}{one['kind']}: {one['detail']}")
 
 
 async def _send_all(run: Running) -> None:

@@ -78,7 +78,7 @@ async def tenant() -> AsyncIterator[Tenant]:
 def form_mail(number: int) -> EmailMessage:
     """Write a mail with one plain Case of Concern form; each number is another child."""
     mail = _mail(f"{number}.form")
-    form = concern(TEACHER, f"Wren Placeholder {number}", "12 March 2015", "16 November 2026")
+    form = concern(TEACHER, f"Wren {_surname(number)}", "12 March 2015", "16 November 2026")
     mail.set_content("Please find the form attached.")
     mail.add_attachment(form, maintype=WORD[0], subtype=WORD[1], filename="form.docx")
     return mail
@@ -98,6 +98,12 @@ def _mail(name: str) -> EmailMessage:
     mail["Subject"], mail["Message-ID"] = "Thank you", f"<{name}@sampleby-school.example>"
     mail["Date"] = "Tue, 24 Nov 2026 09:00:00 +0000"
     return mail
+
+
+def _surname(number: int) -> str:
+    """Give a number as an invented surname, another for each."""
+    syllables = ("fic", "mock", "sam", "tes", "pla", "ced", "non", "imag", "inv", "pre")
+    return "".join(syllables[int(digit)] for digit in str(number)).capitalize() + "ton"
 
 
 def _free() -> int:
