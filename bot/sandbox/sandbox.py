@@ -24,6 +24,7 @@ from bot.sandbox.login.routes import login_routes
 from bot.sandbox.mail.model import Message
 from bot.sandbox.mail.routes import ROUTES as MAIL
 from bot.sandbox.mail.state import Sent
+from bot.sandbox.mail.transfer import attachment_routes
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.routes import ROUTES as SITES
 from bot.sandbox.sites.rows import Row
@@ -59,6 +60,7 @@ class Sandbox:
                 Mount("/_sandbox", routes=control_routes(self)),
                 Mount("/v1.0", app=GraphApp(Engine(self.tenant, self._router), self.tenant.ids)),
                 *transfer_routes(self.tenant),
+                *attachment_routes(self.tenant),
                 *login_routes(self.tenant),
             ]
         )

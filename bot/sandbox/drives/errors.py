@@ -36,9 +36,5 @@ def session_gone() -> GraphError:
     return GraphError(404, "itemNotFound", "The upload session was not found.")
 
 
-def invalid_range(reason: str) -> GraphError:
-    return GraphError(416, "invalidRange", f"The uploaded fragment is not valid: {reason}")
-
-
 def token_on_upload() -> GraphError:
     return GraphError(401, "unauthenticated", "The upload URL takes no Authorization header.")

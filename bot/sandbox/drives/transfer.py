@@ -54,20 +54,20 @@ def _upload(tenant: Tenant, request: Request, body: bytes) -> Response:
         return Response(status_code=204)
     if request.method == "GET":
         return JSONResponse(_progress(session))
-    tenant.drives.uploads.receive(session, request.headers.get("content-range", ""), body)
-    if not session.complete:
+    session.fragments.add(request.headers.get("content-range", ""), body)
+    if not session.fragments.complete:
         return JSONResponse(_progress(session), 202)
     return _finish(tenant, token, session)
 
 
 def _progress(session: Session) -> dict[str, object]:
-    ranges = [f"{len(session.received)}-"]
+    ranges = [f"{len(session.fragments.received)}-"]
     return {"expirationDateTime": iso(session.expires), "nextExpectedRanges": ranges}
 
 
 def _finish(tenant: Tenant, token: str, session: Session) -> Response:
     tenant.drives.uploads.close(token)
-    content = bytes(session.received)
+    content = bytes(session.fragments.received)
     item, is_new = tenant.drives.put_file(session.drive, session.put, content, session.by)
     return JSONResponse(item_json(session.drive, item), 201 if is_new else 200)
 

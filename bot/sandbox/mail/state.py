@@ -20,6 +20,7 @@ from bot.sandbox.mail.stamps import (
     stamped_inside,
     stamped_outside,
 )
+from bot.sandbox.mail.uploads import Uploads
 
 Listener = Callable[[Mailbox, Message], None]
 
@@ -44,6 +45,7 @@ class MailSystem:
         self.mailboxes: dict[str, Mailbox] = {}
         self.by_id: dict[str, Mailbox] = {}
         self.deltas = Deltas(ids)
+        self.uploads = Uploads(clock, ids)
         self.sent: list[Sent] = []
         self.bounces: set[str] = set()
         self.listeners: list[Listener] = []

@@ -5,7 +5,7 @@ from bot.sandbox.core.clock import iso
 from bot.sandbox.core.errors import not_implemented
 from bot.sandbox.core.routing import Route, options
 from bot.sandbox.mail.attaching import new_attachment
-from bot.sandbox.mail.errors import no_content
+from bot.sandbox.mail.errors import invalid_property, no_content
 from bot.sandbox.mail.render import attachment_json, users_context
 from bot.sandbox.tenant import Tenant
 
@@ -57,6 +57,24 @@ def add_attachment(tenant: Tenant, call: Call) -> Answer:
     return Answer(201, {"@odata.context": context, **attachment_json(attachment, own)})
 
 
+def create_upload_session(tenant: Tenant, call: Call) -> Answer:
+    mailbox = tenant.mail.mailbox(call["user"])
+    message = mailbox.message(call["message"])
+    content = {name.lower(): value for name, value in call.json().items()}
+    described = content.get("attachmentitem")
+    if not isinstance(described, dict):
+        raise invalid_property("AttachmentItem")
+    token, session = tenant.mail.uploads.open(mailbox, message, described)
+    host = call.base_url.removesuffix("/v1.0")
+    shown = {
+        "@odata.context": call.context("microsoft.graph.uploadSession"),
+        "uploadUrl": f"{host}/_attachment/{token}",
+        "expirationDateTime": iso(session.expires),
+        "nextExpectedRanges": ["0-"],
+    }
+    return Answer(201, shown)
+
+
 def delete_attachment(tenant: Tenant, call: Call) -> Answer:
     mailbox = tenant.mail.mailbox(call["user"])
     message = mailbox.message(call["message"])
@@ -77,6 +95,7 @@ _ONE = f"{_ALL}/{{attachment}}"
 ATTACHMENTS = (
     Route("GET", _ALL, list_attachments, "Mail.Read", options("select", "filter", "expand")),
     Route("POST", _ALL, add_attachment, "Mail.ReadWrite"),
+    Route("POST", f"{_ALL}/createUploadSession", create_upload_session, "Mail.ReadWrite"),
     Route("GET", _ONE, get_attachment, "Mail.Read", options("select", "expand")),
     Route("DELETE", _ONE, delete_attachment, "Mail.ReadWrite"),
     Route("GET", f"{_ONE}/$value", get_content, "Mail.Read"),
