@@ -38,8 +38,13 @@ class Kept(Generic[R]):
     id: str
     etag: str
     link: str
-    edited_by_a_person: bool
+    edited_by: str
     row: R
+
+    @property
+    def edited_by_a_person(self) -> bool:
+        """Tell whether a person made the last edit, not the service."""
+        return bool(self.edited_by)
 
 
 class Register:
@@ -133,7 +138,7 @@ class Register:
         etag = None if whatever_came_between else kept.etag or None
         await self._site.update_item(kept.row.LIST, kept.id, fields, etag=etag)
         row = kept.row.model_copy(update=dict(changes))
-        return Kept(kept.id, "", kept.link, kept.edited_by_a_person, row)
+        return Kept(kept.id, "", kept.link, kept.edited_by, row)
 
     async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
         key = (row.LIST, year)
@@ -150,6 +155,6 @@ def _kept(row: type[R], item: ListItem) -> Kept[R]:
         id=item.id,
         etag=item.etag,
         link=item.web_url,
-        edited_by_a_person=item.edited_by_a_person,
+        edited_by=item.edited_by,
         row=row.from_fields(item.fields),
     )

@@ -63,7 +63,8 @@ class ListInfo:
 class ListItem:
     """A row. `fields` holds JSON values.
 
-    `edited_by_a_person` says whether its last change was made by a person and no application.
+    `edited_by` is the address, or the name, of the person who changed it last; empty where that
+    was an application.
     """
 
     id: str
@@ -71,7 +72,12 @@ class ListItem:
     web_url: str
     fields: Mapping[str, Any]
     last_modified: datetime
-    edited_by_a_person: bool
+    edited_by: str
+
+    @property
+    def edited_by_a_person(self) -> bool:
+        """Whether the last change was made by a person and no application."""
+        return bool(self.edited_by)
 
 
 def quoted(text: str) -> str:
@@ -119,16 +125,17 @@ def read_item(answer: Mapping[str, Any]) -> ListItem:
         web_url=answer.get("webUrl") or "",
         fields=MappingProxyType(answer.get("fields") or {}),
         last_modified=moment(answer["lastModifiedDateTime"]),
-        edited_by_a_person=_is_person(answer.get("lastModifiedBy") or {}),
+        edited_by=_person(answer.get("lastModifiedBy") or {}),
     )
 
 
-def _is_person(identities: Mapping[str, Any]) -> bool:
-    """Tell people from applications, for which SharePoint may name a user of its own as well."""
+def _person(identities: Mapping[str, Any]) -> str:
+    """Name a person, and no application: SharePoint may name a user of its own for one as well."""
     user = identities.get("user") or {}
-    if email := user.get("email"):
-        return not email.endswith("@sharepoint")
-    return bool(user) and not identities.get("application")
+    email, name = str(user.get("email") or ""), str(user.get("displayName") or "")
+    if email:
+        return "" if email.endswith("@sharepoint") else email
+    return "" if identities.get("application") else name
 
 
 def write_column(column: Column) -> dict[str, Any]:
