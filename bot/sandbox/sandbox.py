@@ -1,6 +1,6 @@
 """A stateful local Microsoft 365 for one tenant: in-process as an ASGI app, or served over TCP."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +25,8 @@ from bot.sandbox.mail.model import Message
 from bot.sandbox.mail.routes import ROUTES as MAIL
 from bot.sandbox.mail.state import Sent
 from bot.sandbox.mail.transfer import attachment_routes
+from bot.sandbox.page import Cast, Hook, page_routes
+from bot.sandbox.page.hooks import Turns
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.routes import ROUTES as SITES
 from bot.sandbox.sites.rows import Row
@@ -49,19 +51,25 @@ class Sandbox:
         self._seed = seed
         self._observers: list[Observer] = []
         self._router = Router(ROUTES)
+        self.cast = Cast()
+        self.after_clock_moved: list[Hook] = []
+        self.after_mail_arrived: list[Hook] = []
+        self._turns = Turns()
         self.reset()
 
     def reset(self) -> None:
         """Forget everything but the clock and the observers."""
         self.tenant: Tenant = new_tenant(self.names, clock=self.clock, seed=self._seed)
         self.tenant.observers = self._observers
+        engine = Engine(self.tenant, self._router)
         self._app = Starlette(
             routes=[
                 Mount("/_sandbox", routes=control_routes(self)),
-                Mount("/v1.0", app=GraphApp(Engine(self.tenant, self._router), self.tenant.ids)),
+                Mount("/v1.0", app=GraphApp(engine, self.clock, self.tenant.ids)),
                 *transfer_routes(self.tenant),
                 *attachment_routes(self.tenant),
                 *login_routes(self.tenant),
+                *page_routes(self),
             ]
         )
 
@@ -72,6 +80,10 @@ class Sandbox:
     def observe(self, observer: Observer) -> None:
         """`observer` is called with every request to Graph and its answer."""
         self._observers.append(observer)
+
+    async def run_hooks(self, hooks: Sequence[Hook]) -> list[str]:
+        """Let those hooked in do what is theirs; gives the troubles that they tell."""
+        return await self._turns.run(hooks)
 
     # Time
 

@@ -10,10 +10,13 @@ from bot.sandbox import Fault, ManualClock, Sandbox
 from tests.sandbox.graph_client import INBOX, USER, mail
 
 
-async def test_every_answer_carries_the_ids_of_the_request(graph: httpx.AsyncClient) -> None:
+async def test_every_answer_carries_the_ids_of_the_request_and_the_tenants_time(
+    graph: httpx.AsyncClient,
+) -> None:
     answer = await graph.get(f"{USER}/messages", headers={"client-request-id": "mine"})
     assert answer.headers["client-request-id"] == "mine"
     assert len(answer.headers["request-id"]) == 36
+    assert answer.headers["Date"] == "Mon, 07 Sep 2026 08:00:00 GMT"
 
 
 async def test_an_error_has_graphs_shape(graph: httpx.AsyncClient) -> None:

@@ -84,9 +84,15 @@ async def test_without_a_known_token_nothing_is_answered(sandbox: Sandbox) -> No
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-async def test_revoked_tokens_are_refused(sandbox: Sandbox, graph: httpx.AsyncClient) -> None:
+async def test_a_revoked_token_is_answered_with_a_challenge(
+    sandbox: Sandbox, graph: httpx.AsyncClient
+) -> None:
     sandbox.tenant.login.revoke_tokens()
-    assert (await graph.get(f"{USER}/messages")).status_code == 401
+    answer = await graph.get(f"{USER}/messages")
+    challenge = answer.headers["WWW-Authenticate"]
+    claims = base64.b64decode(challenge.partition('claims="')[2].rstrip('"'))
+    assert answer.status_code == 401
+    assert json.loads(claims)["access_token"]["nbf"]["value"] == "1788768000"
 
 
 async def test_a_missing_role_answers_403(sandbox: Sandbox, graph: httpx.AsyncClient) -> None:

@@ -1,6 +1,9 @@
 """Errors as Graph answers them: a status, a code to decide on, a message for people."""
 
+import base64
+import json
 from collections.abc import Mapping
+from datetime import datetime
 
 NO_HEADERS: Mapping[str, str] = {}
 
@@ -65,8 +68,20 @@ def request_too_large() -> GraphError:
     return GraphError(413, "RequestEntityTooLarge", message)
 
 
+_CHALLENGE = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common"'
+
+
 def unauthenticated(message: str) -> GraphError:
-    challenge = 'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common"'
+    headers = {"WWW-Authenticate": _CHALLENGE}
+    return GraphError(401, "InvalidAuthenticationToken", message, headers=headers)
+
+
+def revoked(now: datetime) -> GraphError:
+    """A token that was good once: the client is asked for one issued from `now` on."""
+    nbf = {"essential": True, "value": str(int(now.timestamp()))}
+    claims = base64.b64encode(json.dumps({"access_token": {"nbf": nbf}}).encode()).decode()
+    challenge = f'{_CHALLENGE}, error="insufficient_claims", claims="{claims}"'
+    message = "Continuous access evaluation resulted in challenge with result: InteractionRequired."
     headers = {"WWW-Authenticate": challenge}
     return GraphError(401, "InvalidAuthenticationToken", message, headers=headers)
 

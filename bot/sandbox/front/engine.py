@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from bot.sandbox.core.calls import Answer, Call
 from bot.sandbox.core.clock import iso
-from bot.sandbox.core.errors import GraphError, request_too_large, unauthenticated
+from bot.sandbox.core.errors import GraphError, request_too_large, revoked, unauthenticated
 from bot.sandbox.core.exchange import Exchange
 from bot.sandbox.core.odata.options import Options, read_options, read_preferences
 from bot.sandbox.core.routing import Match, Router, segments_of, template_like
@@ -18,6 +18,7 @@ from bot.sandbox.sites.units import resource_units
 from bot.sandbox.tenant import Tenant
 
 LARGEST_BYTES = 4 * 1024 * 1024
+_DOTS_OF_A_JWT = 2
 _NO_OPTIONS = Options({})
 
 
@@ -31,6 +32,8 @@ class Engine:
         if not inbound.token:
             raise unauthenticated("Access token is empty.")
         app = self._tenant.login.app_by_token(inbound.token)
+        if app is None and inbound.token.count(".") == _DOTS_OF_A_JWT:
+            raise revoked(self._tenant.clock.now())
         if app is None:
             raise unauthenticated("Access token validation failure. Invalid audience.")
         return app

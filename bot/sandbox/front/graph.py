@@ -1,12 +1,15 @@
 """The Graph endpoint, mounted at /v1.0: HTTP in, HTTP out."""
 
 import json
+from datetime import UTC
+from email.utils import format_datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.core.calls import Answer
+from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.front.batch import is_batch, run_batch
 from bot.sandbox.front.engine import Engine
@@ -15,8 +18,11 @@ from bot.sandbox.front.mishaps import ConnectionBroken
 
 
 class GraphApp:
-    def __init__(self, engine: Engine, ids: Ids) -> None:
+    """`clock` is what the Date of every answer goes by."""
+
+    def __init__(self, engine: Engine, clock: Clock, ids: Ids) -> None:
         self._engine = engine
+        self._clock = clock
         self._ids = ids
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,6 +47,7 @@ class GraphApp:
             **answer.headers,
             "request-id": request_id,
             "client-request-id": inbound.headers.get("client-request-id", request_id),
+            "Date": format_datetime(self._clock.now().astimezone(UTC), usegmt=True),
         }
         if answer.body is None:
             return Response(status_code=answer.status, headers=headers)

@@ -59,6 +59,7 @@ async def _start_http(
         http=_protocol(sandbox),
         interface="asgi3",
         proxy_headers=False,
+        date_header=False,
         lifespan="off",
         log_level="error",
         access_log=False,
