@@ -18,6 +18,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LABEL = 30
+_SURE = 0.9
 
 
 class Face(Enum):
@@ -91,6 +92,8 @@ def _whole_label(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) ->
     if not looks.agrees(first, shaded=cell.shaded) or has_mark(first.text):
         return None
     match = labels.match(first.text)
+    if match.key and match.score < _SURE and not _asks(first.text, first, looks, cell):
+        return None
     if match.key or _is_numbered(first.text, match):
         hints = all(is_hint(line, labels) for line in lines[1:])
         return Faced(cell, Face.LABEL, _clean(first.text), match) if hints else None
@@ -114,8 +117,28 @@ def _mixed(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) -> Faced
         return Faced(cell, Face.LABEL, labelled[0].label, labelled[0].match)
     if _looks_like_label(cell, lines, looks):
         text = " ".join(line.text.strip() for line in lines)
-        return Faced(cell, Face.LABEL, _clean(text), labels.match(text))
+        return Faced(cell, Face.LABEL, _clean(text), labels.asked(text))
     return Faced(cell, Face.TEXT)
+
+
+def as_label(faced: Faced, labels: Labels) -> Faced:
+    """A cell that its place in the table shows to be a label, whatever its look."""
+    text = " ".join(faced.cell.text.split())
+    short = 0 < len(text.split()) <= _LONGEST_LABEL and any(c.isalpha() for c in text)
+    if faced.face is not Face.TEXT or not short or has_mark(text) or labels.is_option(text):
+        return faced
+    return replace(faced, face=Face.LABEL, label=_clean(text), match=labels.asked(text))
+
+
+def as_answer(faced: Faced) -> Faced:
+    """A cell that its place shows to be an answer, though it reads like a label."""
+    if faced.face in {Face.LABEL, Face.PAIRS}:
+        return replace(faced, face=Face.TEXT, pairs=())
+    return faced
+
+
+def _asks(text: str, line: Line, looks: Looks, cell: Cell) -> bool:
+    return text.rstrip().endswith((":", "?")) or looks.sets_apart(line, shaded=cell.shaded)
 
 
 def _looks_like_label(cell: Cell, lines: list[Line], looks: Looks) -> bool:

@@ -11,7 +11,7 @@ from bot.forms.grids import TableReader
 from bot.forms.labels import Labels, Match
 from bot.forms.looks import Looks
 from bot.forms.model import Block, Document, Paragraph, Table
-from bot.forms.running import LabelledLines, read_lines
+from bot.forms.running import PARTS, LabelledLines, read_lines
 
 _HEADING = 0.9
 _LONGEST_HEADING = 14
@@ -37,7 +37,6 @@ class _Flow:
     place: Place = field(default=Place("", 0))
     tables_seen: int = 0
     under: str = ""
-    last_prose: tuple[Line, ...] = ()
 
     def read(self, blocks: tuple[Block, ...], where: str) -> Iterator[Found]:
         """Go through `blocks`; `where` names a part other than the body."""
@@ -74,13 +73,28 @@ class _Flow:
             yield heading
             self.tables.groups += 1
             self.under = heading.text
-            match = self.labels.match(paragraph.text)
+            titled = self.labels.title(paragraph.text)[0]
+            match = (self.labels.match if titled else self.labels.asked)(paragraph.text)
             if match.key:
                 self._open(LabelledLines(heading.text, match))
             return
         yield from self._lines(paragraph)
 
+    def _question(self, paragraph: Paragraph) -> LabelledLines | None:
+        """The paragraph as a question of new wording: bold, or with a question mark at its end."""
+        line, text = lines_of(paragraph)[0], paragraph.text.strip()
+        asks = text.endswith("?") or (line.share("bold") > 0.9 and text.endswith(":"))
+        if not asks or len(text.split()) > 25 or self.labels.match(text).key:
+            return None
+        match = self.labels.asked(text)
+        return LabelledLines(text.strip(" :?"), match) if match.key else None
+
     def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
+        question = self._question(paragraph)
+        if question is not None:
+            yield from self._close()
+            self._open(question)
+            return
         for line in lines_of(paragraph):
             if not line.text.strip():
                 continue
@@ -98,20 +112,13 @@ class _Flow:
         """Whether "Contact: …" stands inside a long answer, whose words it then is."""
         if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
             return False
-        return bool(self.pending.lines) and piece.match.key not in LONG and not piece.blank
+        return bool(self.pending.lines) and piece.match.key not in PARTS and not piece.blank
 
     def _labelled(self, piece: LabelledLines) -> Iterator[Found]:
-        if piece.label.startswith("(") or (not piece.lines and self._names_the_line_above(piece)):
-            yield Entry(piece.label, piece.match, as_paragraphs(self.last_prose), self._spot())
-            self.last_prose = ()
-            return
         yield from self._close()
         if self.labels.heading(piece.label).key == "signoff":
             yield Heading(piece.label, self.labels.heading(piece.label), self._spot())
         self._open(piece)
-
-    def _names_the_line_above(self, piece: LabelledLines) -> bool:
-        return False
 
     def _plain(self, lines: list[Line]) -> Iterator[Found]:
         pending = self.pending
@@ -121,7 +128,6 @@ class _Flow:
             pending.lines += lines
             return
         yield from self._close()
-        self.last_prose = tuple(lines)
         yield Prose("\n".join(line.text for line in lines), self._spot())
 
     def _guides(self, lines: list[Line]) -> bool:
@@ -143,9 +149,9 @@ class _Flow:
         text = paragraph.text.strip()
         if len(text.split()) > _LONGEST_HEADING or "\t" in text:
             return None
-        match = self.labels.heading(text)
         stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
-        close = 0.75 if paragraph.level else _HEADING
+        match = self.labels.headed(text) if stands_out else self.labels.heading(text)
+        close = 0.75 if stands_out else _HEADING
         if match.score >= close and (stands_out or not text.endswith((".", ":"))):
             field_match = self.labels.match(text)
             if stands_out or field_match.score < match.score or not field_match.key:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.forms.content import as_paragraphs, block_lines
 from bot.forms.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.faces import Face, Faced, face_of, is_hint
+from bot.forms.faces import Face, Faced, as_answer, as_label, face_of, is_hint
 from bot.forms.labels import Labels, Match
 from bot.forms.looks import Looks
-from bot.forms.model import Block, Table
+from bot.forms.fields import CHOICES
+from bot.forms.model import TICKED, UNTICKED, Cell, Paragraph, Run, Table
 
 _HEADING = 0.9
 
@@ -56,13 +57,13 @@ class TableReader:
         """Everything that the table holds, in reading order."""
         self.groups += 1
         group = self.groups
-        grid = _Grid(
-            [[face_of(cell, self.labels, self.looks) for cell in row] for row in table.rows], set()
-        )
-        _settle(grid)
+        rows = [[face_of(cell, self.labels, self.looks) for cell in row] for row in table.rows]
+        _settle(rows, self.labels, self.looks)
+        grid = _Grid(rows, set())
         row = 0
         while row < len(grid.rows):
             place = Place(f"{name}, row {row + 1}", group, number)
+            self._mark_options(grid, row)
             end = self._grid_end(grid, row)
             if end > row + 1:
                 yield from self._records(grid, row, end, place, name)
@@ -91,6 +92,16 @@ class TableReader:
             elif faced.face is Face.TEXT:
                 yield Prose(faced.cell.text, place)
 
+    def _option_rows(self, grid: _Grid, label: Faced) -> Table | None:
+        """The rows under a choice that hold one option each, with its mark beside it."""
+        kept: list[Cell] = []
+        for row in grid.rows[label.cell.row + 1 :]:
+            options = [f for f in row if self.labels.is_option(f.cell.text)]
+            if len(options) != 1 or len(row) < 2:
+                break
+            kept += [grid.take(faced).cell for faced in row]
+        return Table(tuple(kept)) if len({cell.row for cell in kept}) > 1 else None
+
     def _label(
         self, grid: _Grid, label: Faced, right: list[Faced], place: Place, name: str
     ) -> Iterator[Found]:
@@ -98,6 +109,13 @@ class TableReader:
             yield self._heading(label, place)
             return
         answers = self._to_the_right(grid, label, right)
+        if label.match.key in CHOICES and all(faced.face is Face.EMPTY for faced in answers):
+            options = self._option_rows(grid, label)
+            if options is not None:
+                for answer in answers:
+                    grid.take(answer)
+                yield Entry(label.label, label.match, (options,), place)
+                return
         if len(answers) == 1 and answers[0].face is Face.NEST:
             yield from self._nest(grid.take(answers[0]), label.label, place, name, label.match)
             return
@@ -177,6 +195,31 @@ class TableReader:
 
     # --- grids: a row of heads over rows of answers -----------------------------------------
 
+    def _mark_options(self, grid: _Grid, row: int) -> None:
+        """Under heads that are options ("Yes", "No"), each row's mark as the option chosen."""
+        heads = [f for f in grid.rows[row] if f.face is not Face.EMPTY]
+        options = {f.cell.col: f.cell.text.strip() for f in heads if self._is_option(f)}
+        if len(options) < 2 or len(options) < len(heads) - 1:
+            return
+        for number in range(row + 1, len(grid.rows)):
+            cells = grid.rows[number]
+            marks = [f for f in cells if f.cell.col in options]
+            if len(marks) != len(options) or any(len(f.cell.text.strip()) > 6 for f in marks):
+                return
+            if not any(f.cell.text.strip() for f in marks):
+                continue
+            chosen = [
+                Run(f"{TICKED if f.cell.text.strip() else UNTICKED} {options[f.cell.col]}  ")
+                for f in marks
+            ]
+            answer = replace(marks[0].cell, blocks=(Paragraph(tuple(chosen)),))
+            kept = [as_label(f, self.labels) for f in cells if f.cell.col not in options]
+            grid.rows[number] = [*kept, Faced(answer, Face.TEXT)]
+        grid.rows[row] = [f for f in grid.rows[row] if f.cell.col not in options]
+
+    def _is_option(self, faced: Faced) -> bool:
+        return self.labels.is_option(faced.cell.text)
+
     def _grid_end(self, grid: _Grid, row: int) -> int:
         """The row after a grid that starts with the heads in `row`; `row` + 1 if none does."""
         heads = grid.rows[row]
@@ -195,9 +238,18 @@ class TableReader:
         columns = {faced.cell.col for faced in heads}
         if len(columns & {faced.cell.col for faced in cells}) < min(len(cells), len(heads)):
             return False
-        body = cells[1:] if _is_crosswise(heads, cells) else cells
+        body = cells[1:] if _is_crosswise(heads, self._sided(heads, cells)) else cells
         labels = [faced for faced in body if faced.face in {Face.LABEL, Face.PAIRS}]
         return not labels
+
+    def _sided(self, heads: list[Faced], cells: list[Faced]) -> list[Faced]:
+        """The cells of a row, a first one such as "Level 2 manager" taken for the label it is."""
+        if not cells or cells[0].face is not Face.TEXT or cells[0].cell.col != heads[0].cell.col:
+            return cells
+        first = as_label(cells[0], self.labels)
+        numbered = first.numbered and len(first.label.split()) <= 12
+        plain = heads[0].face is Face.EMPTY or heads[0].match.key in {"", "escalation_stage"}
+        return [first, *cells[1:]] if numbered and plain else cells
 
     def _records(self, grid: _Grid, row: int, end: int, place: Place, name: str) -> Iterator[Found]:
         heads = {faced.cell.col: grid.take(faced) for faced in grid.rows[row]}
@@ -205,6 +257,7 @@ class TableReader:
             where = f"{name}, row {number + 1}"
             spot = replace(place, where=where, record=number - row)
             cells = [grid.take(faced) for faced in grid.rows[number]]
+            cells = self._sided(list(heads.values()), cells)
             first = cells[0] if cells else None
             crosswise = first is not None and _is_crosswise(list(heads.values()), cells)
             for faced in cells[1:] if crosswise else cells:
@@ -250,7 +303,7 @@ def _heads_labels(grid: _Grid, label: Faced) -> bool:
 
 
 def _section(label: Faced, labels: Labels) -> Match:
-    heading = labels.heading(label.label)
+    heading = labels.headed(label.label)
     if heading.score >= _HEADING:
         return heading
     return Match("", 0.0, heading.stage, heading.child) if label.numbered else heading
@@ -261,25 +314,69 @@ def _may_head(label: Faced, labels: Labels) -> bool:
     return labels.heading(label.label).key == "signoff"
 
 
-def _settle(grid: _Grid) -> None:
-    """Second thoughts, once all cells are known.
+def _settle(rows: list[list[Faced]], labels: Labels, looks: Looks) -> None:
+    """Second thoughts, once all cells of a table are known.
 
-    A cell taken for label and answer in one is a label with a hint if a plain answer stands beside
-    it in a table whose other first cells are labels; text in an answers' column that happens to
-    read like a label is an answer.
+    Rows of one shape are either labels with answers beside them, or answers under a row of heads;
+    whichever puts more known labels where labels belong settles the cells that could be both.
+    Where labels have a look of their own, that has settled it already.
     """
-    firsts = [row[0].face for row in grid.rows if len(row) == 2]
-    labelled = sum(face is Face.LABEL for face in firsts)
-    if not firsts or labelled < 0.6 * len(firsts):
+    if looks.bold or looks.shaded:
+        for row in rows:
+            _settle_hints(row)
         return
-    seconds = [row[1] for row in grid.rows if len(row) == 2]
-    answers = sum(faced.face in {Face.TEXT, Face.EMPTY} for faced in seconds)
-    for row in grid.rows:
-        if len(row) == 2 and row[0].face is Face.PAIRS and row[1].face is Face.TEXT:
-            row[0] = replace(row[0], face=Face.LABEL)
-        if len(row) == 2 and row[0].face is Face.LABEL and row[1].face in {Face.LABEL, Face.PAIRS}:
-            if answers > 0.6 * len(seconds):
-                row[1] = replace(row[1], face=Face.TEXT)
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        shape = _shape(rows[start])
+        while end < len(rows) and _shape(rows[end]) == shape:
+            end += 1
+        if len(shape) > 1:
+            _settle_band(rows[start:end], labels)
+        start = end
 
 
-__all__ = ["Block", "TableReader"]
+def _shape(row: list[Faced]) -> list[tuple[int, int]]:
+    return [(faced.cell.col, faced.cell.width) for faced in row]
+
+
+def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
+    side = [_known(faced) for row in band for faced in row[::2]]
+    beside = [_known(faced) for row in band for faced in row[1::2]]
+    heads = [_known(faced) for faced in band[0]]
+    under = [_known(faced) for row in band[1:] for faced in row if not faced.numbered]
+    alternate = sum(side) - sum(beside)
+    headed = sum(heads) - sum(under)
+    if any(faced.numbered for faced in band[0]):
+        return
+    if len(band[0]) % 2 == 0 and alternate > headed and sum(side) >= max(1.5, 2 * sum(beside)):
+        for row in band:
+            _alternate(row, labels, trusted=sum(side) >= 0.6 * len(side))
+    elif len(band) > 1 and headed > alternate and sum(heads) >= max(2, len(heads) / 2):
+        band[0][:] = [as_label(faced, labels) for faced in band[0]]
+        for row in band[1:]:
+            row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
+
+
+def _known(faced: Faced) -> float:
+    """How much a cell looks like a label whose meaning is known."""
+    if faced.face not in {Face.LABEL, Face.PAIRS} or not faced.match.key:
+        return 0.0
+    return 1.0 if faced.match.score >= _HEADING else 0.5
+
+
+def _settle_hints(row: list[Faced]) -> None:
+    """A label with other words in its cell is a label with a hint if an answer stands beside it."""
+    for place, faced in enumerate(row[:-1]):
+        if faced.face is Face.PAIRS and row[place + 1].face is Face.TEXT:
+            row[place] = replace(faced, face=Face.LABEL)
+
+
+def _alternate(row: list[Faced], labels: Labels, *, trusted: bool) -> None:
+    _settle_hints(row)
+    for place, faced in enumerate(row):
+        if place % 2:
+            row[place] = as_answer(faced) if row[place - 1].face is not Face.PAIRS else faced
+        elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY}:
+            row[place] = as_label(faced, labels)
+

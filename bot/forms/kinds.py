@@ -8,7 +8,7 @@ from bot.forms.labels import Labels
 from bot.forms.model import Block, Document, Paragraph
 from bot.forms.reading import Kind
 from bot.forms.sections import Answer
-from bot.forms.wording import fold, words
+from bot.forms.wording import fold
 
 _TITLE_LINES = 18
 _LONGEST_TITLE = 16
@@ -82,24 +82,12 @@ def _untitled(
 
 
 def _title(document: Document, labels: Labels) -> _Title | None:
-    """The first title that names a kind of document; in one line the longest name wins."""
+    """The first title that names a kind of document."""
     for line in _title_lines(document):
-        title = _named(line, labels)
-        if title is not None:
-            return title
+        kind, phrase = labels.title(line)
+        if kind:
+            return _Title(kind, phrase)
     return None
-
-
-def _named(line: str, labels: Labels) -> _Title | None:
-    text = f" {' '.join(words(line))} "
-    found: list[_Title] = []
-    for kind, table in labels.tables["kinds"].items():
-        if any(f" {' '.join(words(no))} " in text for no in table.get("not", [])):
-            continue
-        for phrase in table["titles"]:
-            if f" {' '.join(words(phrase))} " in text:
-                found.append(_Title(kind, phrase))
-    return max(found, key=lambda title: len(title.phrase), default=None)
 
 
 def _title_lines(document: Document) -> Iterator[str]:

@@ -30,6 +30,7 @@ _CHILD = re.compile(
     rf"\b{_CHILD_WORD}\s*[-:#(]?\s*(?:no\.?\s*)?([1-9]\d?)\b(?!\s*(?:protection))\)?"
 )
 _NTH_CHILD = re.compile(rf"\b{_ORDINAL}\s+{_CHILD_WORD}\b")
+_YES_NO = re.compile(r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$")
 _LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
 _CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 _COMBINED = frozenset(
@@ -37,6 +38,7 @@ _COMBINED = frozenset(
     | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
 )
 _CLOSE = 0.78
+_TOLD = 0.82
 _MARGIN = 0.06
 _LONGEST = 40
 _EDGES = " :;?*.-–—_…\t\n"
@@ -79,14 +81,15 @@ class _Wordings:
     weights: Mapping[str, float]
     heavy: Mapping[frozenset[str], float]
     by_word: Mapping[str, tuple[frozenset[str], ...]]
+    telling: tuple[tuple[frozenset[str], str], ...]
 
     @classmethod
-    def build(cls, vocabulary: Vocabulary, table: Mapping[str, list[str]]) -> "_Wordings":
+    def build(cls, vocabulary: Vocabulary, entries: Mapping[str, Any]) -> "_Wordings":
         exact: defaultdict[frozenset[str], list[_Wording]] = defaultdict(list)
         spread: Counter[str] = Counter()
-        for key, wordings in table.items():
+        for key, entry in entries.items():
             used: set[str] = set()
-            for wording in wordings:
+            for wording in entry["wordings"]:
                 essence = vocabulary.essence(wording)[0]
                 if essence:
                     exact[essence].append(_Wording(key, essence, frozenset(words(wording))))
@@ -95,7 +98,10 @@ class _Wordings:
         weights = {word: 1 / (1 + math.log(count)) for word, count in spread.items()}
         heavy = {essence: sum(weights[word] for word in essence) for essence in exact}
         by_word = {word: tuple(e for e in exact if word in e) for word in weights}
-        return cls({k: tuple(v) for k, v in exact.items()}, weights, heavy, by_word)
+        telling = [(frozenset(t), k) for k, e in entries.items() for t in e.get("tells", ())]
+        telling.sort(key=lambda item: -len(item[0]))
+        shared = {essence: tuple(wordings) for essence, wordings in exact.items()}
+        return cls(shared, weights, heavy, by_word, tuple(telling))
 
     def match(self, essence: frozenset[str], spoken: frozenset[str]) -> tuple[str, float]:
         """The nearest key and how near, or nothing where two keys are about as near.
@@ -115,6 +121,12 @@ class _Wordings:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _MARGIN:
             return "", 0.0
         return ranked[0][0], 0.95 * ranked[0][1]
+
+    def told(self, essence: frozenset[str]) -> str:
+        """The key that a few telling words give away; nothing where several keys' words stand."""
+        found = [(len(tell), key) for tell, key in self.telling if tell <= essence]
+        best = {key for size, key in found if size == found[0][0]}
+        return best.pop() if len(best) == 1 else ""
 
     def _closest_spoken(
         self, wordings: tuple[_Wording, ...], spoken: frozenset[str]
@@ -156,22 +168,15 @@ class Labels:
     def from_tables(cls, tables: dict[str, Any]) -> "Labels":
         """Build from the content of the file. Raises UnableToReadLabels."""
         _check(tables)
-        labels = {key: entry["wordings"] for key, entry in tables["labels"].items()}
-        sections = {key: entry["wordings"] for key, entry in tables["sections"].items()}
-        every = [w for table in (labels, sections) for wordings in table.values() for w in wordings]
+        both = (tables["labels"], tables["sections"])
+        every = [w for table in both for entry in table.values() for w in entry["wordings"]]
         vocabulary = Vocabulary.build(tables["same"], tables["ignored"], every)
         return cls(
             tables=tables,
             vocabulary=vocabulary,
-            fields=_Wordings.build(vocabulary, labels),
-            sections=_Wordings.build(vocabulary, sections),
-            options=frozenset(
-                fold(word)
-                for name, choice in tables["choices"].items()
-                if name != "agency_type"
-                for words_ in choice.values()
-                for word in words_
-            ),
+            fields=_Wordings.build(vocabulary, tables["labels"]),
+            sections=_Wordings.build(vocabulary, tables["sections"]),
+            options=frozenset(_options(tables["choices"])),
             not_answers=frozenset(fold(text) for text in tables["not_answers"]),
             prompts=tuple(fold(text) for text in tables["prompts"]),
         )
@@ -184,6 +189,37 @@ class Labels:
         if text not in self._matched:
             self._matched[text] = self._best(text, self.fields)
         return self._matched[text]
+
+    def asked(self, text: str) -> Match:
+        """What a text means that is a label by its look or place, though its wording is new."""
+        found = self.match(text)
+        if found.key or len(text) > 200:
+            return found
+        key = self.fields.told(self.vocabulary.essence(text)[0])
+        return Match(key, _TOLD, found.stage, found.child) if key else found
+
+    def headed(self, text: str) -> Match:
+        """What a text means that is a heading by its look, though its wording is new."""
+        found = self.heading(text)
+        if found.key or len(text) > 120:
+            return found
+        key = self.sections.told(self.vocabulary.essence(text)[0])
+        return Match(key, _TOLD, found.stage, found.child) if key else found
+
+    def title(self, text: str) -> tuple[str, str]:
+        """The kind of document that a title names, and the words that name it; or nothing.
+
+        A title that holds one of a kind's `not` words is not of that kind; the longest name wins.
+        """
+        padded = f" {' '.join(words(text))} "
+        found = [
+            (kind, phrase)
+            for kind, table in self.tables["kinds"].items()
+            if not any(f" {' '.join(words(no))} " in padded for no in table.get("not", []))
+            for phrase in table["titles"]
+            if f" {' '.join(words(phrase))} " in padded
+        ]
+        return max(found, key=lambda item: len(item[1]), default=("", ""))
 
     def composite(self, text: str) -> tuple[str, ...]:
         """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
@@ -253,7 +289,8 @@ def _variants(text: str) -> Iterator[str]:
     """The text, then without its numbering, then without what stands in brackets."""
     seen = set()
     bare = without_numbering(text)
-    for variant in (text, bare, without_brackets(text), without_brackets(bare)):
+    plain = _YES_NO.sub("", bare)
+    for variant in (text, bare, plain, without_brackets(text), without_brackets(plain)):
         if variant and variant not in seen:
             seen.add(variant)
             yield variant
@@ -309,6 +346,13 @@ def _check(tables: Mapping[str, Any]) -> None:
                 raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
     if not all(_is_texts(group) and group for group in tables["same"]):
         raise UnableToReadLabels("each entry of `same` must be a list of texts.")
+
+
+def _options(choices: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """The options that forms print; the other words for yes and no are what people write."""
+    for name, choice in choices.items():
+        for wordings in choice.values() if name != "agency_type" else ():
+            yield from (fold(w) for w in wordings if name != "yes_no" or len(w) < 4 or " " in w)
 
 
 def _is_texts(value: object) -> bool:

@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.forms.content import Line
-from bot.forms.fields import LONG
+from bot.forms.fields import CHOICES, LISTS, LONG
 from bot.forms.labels import NOTHING, Labels, Match
 from bot.forms.looks import Looks
 from bot.forms.spans import Span, spans_of
+
+
+_CERTAIN = 0.99
+PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
 
 
 @dataclass(slots=True)
@@ -56,4 +60,6 @@ def _interrupts(span: Span, line: Line, open_key: str, looks: Looks) -> bool:
     """Whether a label ends the answer before it: a long account may hold "Contact: …" itself."""
     if open_key not in LONG or looks.bold:
         return True
-    return span.match.key in LONG or "\t" in line.text[span.start : span.value_start + 1]
+    if span.match.key in PARTS and span.match.score >= _CERTAIN and span.start == 0:
+        return True
+    return "\t" in line.text[span.start : span.value_start + 1]

@@ -88,10 +88,14 @@ def _answer(
     child = entry.match.child or state.child
     if entry.match.stage:
         section = "stage"
-    keys = (entry.match.key,)
-    if entry.match.key != "contact":
-        keys = labels.composite(entry.label) or keys
+    keys: tuple[str, ...] = (entry.match.key,)
+    score = entry.match.score
+    combined = labels.composite(entry.label) if entry.match.key != "contact" else ()
+    if combined:
+        keys, score = combined, 0.95
     fields = tuple(_field(key, section, state, labels, found, at) for key in keys)
+    if "child.dob" in fields:
+        fields = tuple({"referrer_name": "child.name", "?name": "child.name"}.get(f, f) for f in fields)
     if stage and fields == ("resolved",) and section == "stage":
         fields = ("stage_resolved",)
     if fields == ("stage_resolved",):
@@ -99,7 +103,7 @@ def _answer(
     return Answer(
         fields=fields,
         label=entry.label,
-        score=entry.match.score,
+        score=score,
         value=entry.value,
         where=f"{entry.place.where}, “{entry.label}”",
         group=entry.place.group,

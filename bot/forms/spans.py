@@ -20,6 +20,9 @@ _START = re.compile(r"\t+| {2,}|[_…]{2,}|\.{4,}|[;|]\s|(?<=[☐☒])\s")
 _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
 _HINT = re.compile(r"\s*\([^()]{2,80}\)\s*(?=[:?_…\t]|$)")
 _TRAILING = re.compile(r"^(?P<value>[^()]*?)\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]][\s.]*$")
+_NAMED_BLANK = re.compile(
+    r"[_…]{2,}\s*(?P<value>[^_…()]*?)\s*[_…]{2,}\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]]"
+)
 _GOOD = 0.9
 _CERTAIN = 0.99
 _LONGEST = 160
@@ -49,7 +52,7 @@ def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     ends = sorted({len(text), *(m.start() for m in _END.finditer(text)), *(b for b, _ in borders)})
     at = 0
     for start in starts:
-        if start < at:
+        if start < at or (start and text[start:].lstrip()[:1] in {"(", "["}):
             continue
         if found and start == found[-1].value_start and _fills_blank(line, start, looks):
             continue
@@ -147,6 +150,12 @@ def _value_start(text: str, end: int) -> int:
 
 def _bracketed(line: Line, labels: Labels) -> list[Span]:
     """A label in brackets after the blank: "________ (name of child)"."""
+    several = [
+        Span(m["label"], labels.match(m["label"]), m.start(), *m.span("value"))
+        for m in _NAMED_BLANK.finditer(line.text)
+    ]
+    if several and all(span.match.score >= _CERTAIN for span in several):
+        return several
     found = _TRAILING.match(line.text)
     if not found:
         return []
@@ -156,7 +165,7 @@ def _bracketed(line: Line, labels: Labels) -> list[Span]:
         return []
     if not re.search(r"[_…\t]|\.{4,}", line.text) and line.share("underline") < 0.5:
         return []
-    return [Span(found["label"], match, 0, found.start("value"), found.end("value"))]
+    return [Span(found["label"], match, 0, *found.span("value"))]
 
 
 def _closed(found: list[Span], length: int) -> list[Span]:

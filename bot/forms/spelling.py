@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 _SHORTEST = 5
 _LONG = 9
+_FEW = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Spelling:
     def corrected(self, spelt: list[str]) -> list[str]:
         """Each word as it was meant; short words only where all the others are known."""
         unknown = [word for word in spelt if word not in self.known]
-        shortest = 3 if len(unknown) == 1 and len(spelt) > 1 else _SHORTEST
+        shortest = _SHORTEST
+        if 1 < len(spelt) <= _FEW:
+            shortest = 3 if len(unknown) == 1 else 4
         return [
             word if word in self.known or len(word) < shortest else self._meant(word)
             for word in spelt
