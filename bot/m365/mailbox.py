@@ -46,14 +46,15 @@ class Mailbox:
         """Read one page of what changed in a folder; without a link, from the beginning.
 
         A hint, not the truth: it repeats, it reports the service's own changes, and a message moved
-        out and back is lost to it. Raises `ResyncNeeded` when the link has expired.
+        out and back is lost to it. Raises `ResyncNeeded` when the link has expired, and
+        `UnableToFollowLink` when it leads to another server.
         """
         doing = "read the changes of a mail folder"
         if link is None:
             delta = self._folder(folder).messages.delta
             request = ask(delta, query={"$select": ",".join(CONTENT)}, headers=_PAGE)
         else:
-            request = ask_url(self._line.follow(link, doing=doing), headers=_PAGE)
+            request = ask_url(link, headers=_PAGE)
         answer = await self._line.json(request, doing=doing)
         return read_changes(answer, read_message, whole=_WHOLE)
 

@@ -188,7 +188,7 @@ class Site:
             delta = (await self._list(list_id)).items.delta
             request = ask(delta, query={"$expand": "fields"}, headers=_PAGE)
         else:
-            request = ask_url(self._line.follow(link, doing=doing), headers=_PAGE)
+            request = ask_url(link, headers=_PAGE)
         return read_changes(await self._line.json(request, doing=doing), read_item, whole=_WHOLE)
 
     async def _site(self) -> Any:

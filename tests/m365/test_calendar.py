@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from bot.m365 import (
     Body,
     Calendar,
     CalendarEvent,
+    DuplicateTransaction,
     EventChanges,
     Microsoft365,
     NewEvent,
@@ -16,6 +18,7 @@ from bot.m365 import (
 )
 from bot.sandbox import Sandbox
 
+TRANSACTION = "6f1d0c36-7d6c-4f0e-8a8e-0d1e8b9c7a11"
 LONDON = ZoneInfo("Europe/London")
 MEETING = NewEvent(
     subject="Review Group",
@@ -34,8 +37,7 @@ def calendar(m365: Microsoft365) -> Calendar:
 
 
 async def create(calendar: Calendar) -> CalendarEvent:
-    transaction_id = "6f1d0c36-7d6c-4f0e-8a8e-0d1e8b9c7a11"
-    return await calendar.create_event(MEETING, transaction_id=transaction_id, key="m-2026-06")
+    return await calendar.create_event(MEETING, transaction_id=TRANSACTION, key="m-2026-06")
 
 
 async def events_in_june(calendar: Calendar) -> list[CalendarEvent]:
@@ -67,9 +69,28 @@ async def test_an_event_is_created_once_whatever_the_answer(
     assert len(sandbox.sent) == 1
 
 
+async def test_an_event_whose_answer_was_lost_is_looked_up_and_not_posted_again(
+    sandbox: Sandbox, calendar: Calendar, plan: Plan
+) -> None:
+    plan("POST", "/events$", status=504, when="after")
+    await create(calendar)
+    assert sandbox.request_counts()["POST /users/{user}/events"] == 1
+
+
 async def test_the_same_transaction_gives_the_event_that_is_there(calendar: Calendar) -> None:
     assert (await create(calendar)).id == (await create(calendar)).id
     assert len(await events_in_june(calendar)) == 1
+
+
+async def test_a_transaction_used_for_other_content_gives_the_event_with_the_key(
+    calendar: Calendar,
+) -> None:
+    event = await create(calendar)
+    renamed = replace(MEETING, subject="Another meeting")
+    again = await calendar.create_event(renamed, transaction_id=TRANSACTION, key="m-2026-06")
+    assert (again.id, again.subject) == (event.id, "Review Group")
+    with pytest.raises(DuplicateTransaction):
+        await calendar.create_event(renamed, transaction_id=TRANSACTION, key="m-2026-07")
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -29,6 +29,8 @@ async def test_a_document_comes_back_byte_for_byte(library: Library, content: by
 async def test_filing_again_gives_what_is_there(library: Library, content: bytes) -> None:
     first = await library.file(PATH, content)
     assert await library.file(PATH, content) == first
+    assert await library.file(PATH, b"something else") == first
+    assert await library.read(PATH) == content
 
 
 @pytest.mark.parametrize(

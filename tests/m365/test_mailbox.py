@@ -228,13 +228,15 @@ async def test_a_mail_is_sent_once_whatever_the_answer(
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-async def test_a_mail_is_moved_whatever_the_answer(
-    mailbox: Mailbox, arrived: str, plan: Plan, when: str
+async def test_a_mail_is_moved_once_whatever_the_answer(
+    sandbox: Sandbox, mailbox: Mailbox, arrived: str, plan: Plan, when: str
 ) -> None:
     folder = await mailbox.folder("Registered")
     plan("POST", "/move$", status=504, when=when)
     assert await mailbox.move(arrived, folder.id) == arrived
     assert (await mailbox.message(arrived)).parent_folder_id == folder.id
+    moves = sandbox.request_counts()["POST /users/{user}/messages/{message}/move"]
+    assert moves == (1 if when == "after" else 2)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -78,6 +78,14 @@ async def test_a_broken_upload_goes_on_where_the_server_stands(
     assert await m365.library.read(PATH) == DOCUMENT
 
 
+async def test_an_upload_whose_last_answer_was_lost_is_found_and_not_begun_again(
+    m365: Microsoft365, transport: BreakingLine
+) -> None:
+    transport.broken[3] = "504 after"
+    await m365.library.file(PATH, DOCUMENT)
+    assert len(transport.fragments) == 3
+
+
 async def test_an_upload_over_a_line_that_always_breaks_is_given_up(
     m365: Microsoft365, transport: BreakingLine
 ) -> None:
