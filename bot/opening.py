@@ -16,7 +16,7 @@ from bot.jobs.workplace import Workplace
 from bot.mail import Agency, Correspondents, load_vocabulary
 from bot.partnership import Partnership
 from bot.process import clocks
-from bot.process.registers import LIBRARY
+from bot.process.registers import KINDS, LIBRARY
 from bot.settings import Settings, SignIn
 from bot.writing import Writer
 
@@ -43,7 +43,7 @@ async def opened(
 
     Raises UnableToReadConfiguration, UnableToReadLabels or UnableToReadVocabulary, each one line.
     """
-    clocks.check(partnership.clocks)
+    clocks.check(partnership.clocks, KINDS)
     labels, vocabulary = load_labels(settings.labels), load_vocabulary(settings.mail_words)
     place = m365.Place(
         base_url=settings.graph,

@@ -114,13 +114,6 @@ class Clock(_Part):
         return self
 
 
-class Clocks(_Part):
-    """The clocks of each kind of entry."""
-
-    case_of_concern: tuple[Clock, ...] = ()
-    escalation: tuple[Clock, ...] = ()
-
-
 class ScheduledMeeting(_Part):
     """A meeting of the year's schedule; `id` stays when its day, hour or place change."""
 
@@ -165,7 +158,7 @@ class Partnership(_Part):
     team: Team
     members: tuple[Member, ...] = ()
     agencies: tuple[Agency, ...] = ()
-    clocks: Clocks = Clocks()
+    clocks: dict[str, tuple[Clock, ...]] = Field(default_factory=dict)
     meetings: tuple[ScheduledMeeting, ...] = ()
     late_after_working_days: int = 10
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.cursors import Cursors
+from bot.jobs.decisions import Decisions
 from bot.jobs.digest import tell_the_team
 from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
@@ -57,7 +58,9 @@ class Service:
         self._settings = settings
         self._dry = perform is not None
         self.perform: Perform = perform or Performer(workplace).perform
-        self.intake = Intake(workplace, Cursors(settings.state), self.perform, dry=self._dry)
+        cursors = Cursors(settings.state)
+        self.intake = Intake(workplace, cursors, self.perform, dry=self._dry)
+        self.decisions = Decisions(workplace, cursors, self.perform, dry=self._dry)
         self.pulse = Pulse(workplace.clock)
         self._reach = timedelta(days=settings.reconcile_days)
 
@@ -67,6 +70,7 @@ class Service:
         work, perform = self._work, self.perform
         jobs: dict[str, Job] = {
             "intake": self.intake.poll,
+            "decisions": self.decisions.poll,
             "reconciling": lambda: self.intake.reconcile(self._reach),
             "meetings": lambda: keep_meetings(work, perform),
             "reminders": lambda: remind(work, perform),
@@ -114,6 +118,7 @@ class Service:
         poll = self._settings.poll_seconds
         return {
             "intake": poll,
+            "decisions": poll,
             "outbox": min(poll, 15),
             "reconciling": self._settings.reconcile_minutes * 60,
             "sweep": 600,

@@ -25,25 +25,18 @@ def acts() -> tuple[Act, ...]:
     return (
         Act(
             at(26, 11, 15),
-            "The Business Manager decides: advice on COC-2026-001",
-            _edits(
-                "Cases of Concern",
-                "Reference",
-                "COC-2026-001",
-                {"Decision": "Advice", "State": "Advice given"},
-                BUSINESS_MANAGER,
-            ),
+            "The Business Manager decides in the list: advice on COC-2026-001",
+            _decides("COC-2026-001", "Advice"),
         ),
         Act(
             at(27, 11, 11),
-            "The Business Manager puts COC-2026-002 on the December agenda",
-            _edits(
-                "Cases of Concern",
-                "Reference",
-                "COC-2026-002",
-                {"Decision": "Schedule", "State": "Scheduled", "MeetingOn": "2026-12-10T12:00:00Z"},
-                BUSINESS_MANAGER,
-            ),
+            "The Business Manager decides: COC-2026-002 goes on the next agenda",
+            _decides("COC-2026-002", "Schedule"),
+        ),
+        Act(
+            at(2, 12, 11),
+            "The Business Manager chooses by mistake to accept COC-2026-003 before any meeting",
+            _decides("COC-2026-003", "Accept"),
         ),
         Act(
             at(8, 12, 10),
@@ -53,14 +46,14 @@ def acts() -> tuple[Act, ...]:
         Act(
             at(10, 12, 14),
             "The group discusses COC-2026-002 and does not take it further",
-            _edits(
-                "Cases of Concern",
-                "Reference",
-                "COC-2026-002",
-                {"DiscussedOn": "2026-12-10T12:00:00Z", "State": "Not accepted"},
-                BUSINESS_MANAGER,
-            ),
+            _decides("COC-2026-002", "Do not accept"),
         ),
+    )
+
+
+def _decides(reference: str, decision: str) -> Callable[[Sandbox], None]:
+    return _edits(
+        "Cases of Concern", "Reference", reference, {"Decision": decision}, BUSINESS_MANAGER
     )
 
 

@@ -16,7 +16,7 @@ from bot.demo.watching import Watcher
 from bot.jobs.provision import provision
 from bot.jobs.workplace import Workplace
 from bot.opening import Surroundings, opened
-from bot.partnership import Clock, Clocks, Partnership
+from bot.partnership import Clock, Partnership
 from bot.process.columns import LONDON
 from bot.sandbox import Address, ManualClock, Sandbox, serving
 from bot.service import Service
@@ -102,13 +102,8 @@ async def demonstration(
         around = Surroundings(
             clock=clock.now, timer=simulated_timer(clock), instance="demonstration"
         )
-        configured = partnership.model_copy(
-            update={
-                "clocks": Clocks(
-                    case_of_concern=partnership.clocks.case_of_concern, escalation=(STAGE_LIMIT,)
-                )
-            }
-        )
+        limited = {**partnership.clocks, "escalation": (STAGE_LIMIT,)}
+        configured = partnership.model_copy(update={"clocks": limited})
         async with opened(to_sandbox, configured, around) as workplace:
             async for _made in provision(workplace.m365.site):
                 pass

@@ -11,7 +11,6 @@ from bot.process.columns import LONDON
 from bot.process.digest import Day, sections
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.keys import digest
-from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice, NoticeKind
 from bot.writing import Written
 
@@ -34,16 +33,14 @@ async def tell_the_team(workplace: Workplace, perform: Perform) -> None:
 async def observe(workplace: Workplace, today: date) -> Day:
     """Read what the digest is made of."""
     cases = await OpenCases.observe(workplace.register)
-    attention = await workplace.register.open_rows(NeedsAttention)
     held = await workplace.register.rows(Notice, f"fields/State eq {quoted(HELD)}")
     return Day(
         today=today,
         since=workplace.hours.days.shift(today, -1),
-        cases=cases.rows,
-        attention=[kept.row for kept in attention],
+        entries=cases.rows,
         held=[kept.row for kept in held],
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
-        links=cases.links | {kept.row.reference: kept.link for kept in attention},
+        links=cases.links,
     )
 
 

@@ -14,13 +14,7 @@ from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
 from bot.jobs.perform import MARKS
 from bot.jobs.workplace import Workplace
-from bot.m365 import (
-    AccessDenied,
-    Changes,
-    NotFound,
-    Permanent,
-    ReceivedMessage,
-)
+from bot.m365 import Changes, NotFound, Permanent, ReceivedMessage
 from bot.mail import Contents, Mail, Sorted, parse, sort, unwrap, worth_fetching
 from bot.process.effects import Effect, Perform
 from bot.process.keys import digest
@@ -82,8 +76,6 @@ class Intake:
         """Read a page of changes; a link that leads nowhere any more means to begin again."""
         try:
             return await self._work.m365.mailbox.changes(INBOX, link)
-        except AccessDenied:
-            raise
         except Permanent as error:
             if link is None:
                 raise

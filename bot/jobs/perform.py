@@ -15,16 +15,20 @@ from bot.process.effects import (
     AddPapers,
     AskAPerson,
     CallMeeting,
+    ChangeEntry,
     Effect,
     OpenCase,
+    OpenLinked,
     Paper,
     QueueNotice,
     TakeAway,
+    Tell,
 )
-from bot.process.entry import Verdict, merged
+from bot.process.entry import Entry, Verdict, merged
 from bot.process.escalation import Escalation, moved_on
 from bot.process.keys import digest
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+from bot.process.registers import kind_of
 
 log = logging.getLogger(__name__)
 REGISTERED, ASKED = "CSCP: registered", "CSCP: needs a person"
@@ -85,6 +89,12 @@ class Performer:
                 await self._work.outbox.queue(effect.notice)
             case CallMeeting():
                 await call(self._work, effect.invitation)
+            case Tell():
+                await self._work.outbox.queue(self._letter(effect))
+            case OpenLinked():
+                await self._open_linked(effect)
+            case ChangeEntry():
+                await self._work.register.change_item(effect)
 
     async def _open_case(self, effect: OpenCase) -> None:
         kept = await self._entry_of(effect)
@@ -130,7 +140,7 @@ class Performer:
             log.info("%s opened for a person", kept.row.reference)
 
     async def _add_papers(self, effect: AddPapers) -> None:
-        kept = await self._case(effect.reference)
+        kept = await self._entry(effect.reference)
         if kept is None:
             await self._ask_a_person(effect.otherwise)
             return
@@ -141,13 +151,36 @@ class Performer:
             await self._work.register.change(kept, {"to_check": told})
             log.info("papers filed with %s", effect.reference)
 
-    async def _case(self, reference: str) -> Kept[Case] | None:
-        """Find the case that bears a reference, if there is one."""
-        for row in (CaseOfConcern, Escalation):
-            if reference.startswith(f"{row.PREFIX}-"):
-                with suppress(UnableToFindRow):
-                    return await self._work.register.by_key(row, "Reference", reference)
+    async def _open_linked(self, effect: OpenLinked) -> None:
+        kept, opened = await self._work.register.open(effect.entry)
+        reference = kept.row.reference
+        if opened:
+            log.info("%s opened because of %s", reference, effect.because_of)
+        source = await self._entry(effect.because_of)
+        if source and reference not in source.row.links.split():
+            links = f"{source.row.links} {reference}".strip()
+            await self._work.register.change(source, {"links": links})
+
+    async def _entry(self, reference: str) -> Kept[Entry] | None:
+        """Find the entry that bears a reference, if there is one."""
+        kind = kind_of(reference)
+        if kind is None:
+            return None
+        with suppress(UnableToFindRow):
+            return await self._work.register.by_key(kind, "Reference", reference)
         return None
+
+    def _letter(self, told: Tell) -> Notice:
+        written = self._work.writer.letter(told.template, **told.facts)
+        return Notice(
+            key=told.key,
+            kind=NoticeKind.ANSWER,
+            entry=told.reference,
+            recipient=told.recipient,
+            subject=written.subject,
+            body=written.body,
+            why=told.template.removesuffix(".md"),
+        )
 
     async def _file(self, reference: str, papers: Sequence[Paper]) -> None:
         for paper in papers:

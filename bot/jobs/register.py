@@ -20,6 +20,7 @@ from bot.m365 import (
     quoted,
 )
 from bot.process.columns import LONDON, Row, UnableToReadRow, changed_fields
+from bot.process.effects import ChangeEntry
 from bot.process.entry import Entry
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,15 @@ class Kept(Generic[R]):
     def edited_by_a_person(self) -> bool:
         """Tell whether a person made the last edit, not the service."""
         return bool(self.edited_by)
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges(Generic[R]):
+    """One page of a list's changes; exactly one of the links is set."""
+
+    rows: tuple[Kept[R], ...]
+    next_link: str | None
+    delta_link: str | None
 
 
 class Register:
@@ -126,6 +136,20 @@ class Register:
         states = " or ".join(f"fields/State eq {quoted(state)}" for state in row.OPEN_STATES)
         return await self.rows(row, states)
 
+    async def changes(self, row: type[R], link: str | None) -> "RowChanges[R]":
+        """Read one page of what changed in a list; without a link, from the beginning.
+
+        A row that a person left unreadable is passed over, and told of in the log.
+        """
+        page = await self._site.item_changes(row.LIST, link)
+        rows: list[Kept[R]] = []
+        for item in page.items:
+            try:
+                rows.append(_kept(row, item))
+            except UnableToReadRow as error:
+                log.warning("%s (row %s)", error, item.id)
+        return RowChanges(tuple(rows), page.next_link, page.delta_link)
+
     async def change(
         self, kept: Kept[R], changes: Mapping[str, Any], *, whatever_came_between: bool = False
     ) -> Kept[R]:
@@ -139,6 +163,13 @@ class Register:
         await self._site.update_item(kept.row.LIST, kept.id, fields, etag=etag)
         row = kept.row.model_copy(update=dict(changes))
         return Kept(kept.id, "", kept.link, kept.edited_by, row)
+
+    async def change_item(self, effect: ChangeEntry) -> None:
+        """Carry out a change that a rule asked for. Raises PreconditionFailed as `change` does."""
+        fields = changed_fields(effect.row, effect.changes)
+        await self._site.update_item(
+            effect.row.LIST, effect.item_id, fields, etag=effect.etag or None
+        )
 
     async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
         key = (row.LIST, year)

@@ -8,19 +8,94 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
-from bot.process.entry import Case, Form, Verdict, notes_to_check, whole_day
+from bot.process.effects import OpenLinked, Tell
+from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
+from bot.process.keys import digest
+from bot.process.meeting import meetings_with_time_for_papers, no_meeting
+from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
+from bot.process.serious_incident import SeriousIncident
 
-RECEIVED = "Received"
-OPEN_STATES = (RECEIVED, "Scheduled", "Discussed", "Accepted", "Learning under way")
-CLOSED_STATES = (
-    "Advice given",
-    "Not accepted",
-    "Closed",
-    "Re-routed to SIN",
-    "Duplicate",
-    "Withdrawn",
+RECEIVED, SCHEDULED, DISCUSSED = "Received", "Scheduled", "Discussed"
+ACCEPTED, LEARNING, SHARED = "Accepted", "Learning under way", "Findings shared"
+OPEN_STATES = (RECEIVED, SCHEDULED, DISCUSSED, ACCEPTED, LEARNING, SHARED)
+BEFORE_ACCEPTANCE = (RECEIVED, SCHEDULED, DISCUSSED)
+METHODS = (
+    "Case file review",
+    "Multi-agency discussion",
+    "Appreciative inquiry",
+    "Policy review",
+    "Other",
 )
-DECISIONS = ("Advice", "Schedule", "Re-route to SIN", "Duplicate", "Withdrawn")
+
+
+def put_on_agenda(case: "CaseOfConcern", situation: Situation) -> Done | Refused:
+    """Schedule a case for the next meeting whose paper deadline has not passed.
+
+    A date that a person has set in `meeting_on` is kept, if the schedule has it.
+    """
+    schedule = meetings_with_time_for_papers(situation)
+    if case.meeting_on and case.meeting_on > situation.today:
+        chosen = case.meeting_on if case.meeting_on in schedule else None
+    else:
+        chosen = min(schedule, default=None)
+    if chosen is None:
+        return Refused(no_meeting(situation))
+    return Done({"meeting_on": chosen})
+
+
+def tell_the_agency(outcome: str) -> Consequence:
+    """Give the consequence that the agency which sent the form hears of its outcome."""
+
+    def tell(case: "CaseOfConcern", _situation: Situation) -> Done:
+        if not case.contact:
+            return Done()
+        key = digest("outcome", case.reference, outcome)
+        facts = {"reference": case.reference, "outcome": outcome}
+        return Done(effects=(Tell("outcome.md", case.contact, case.reference, key, facts),))
+
+    return tell
+
+
+def open_serious_incident(case: "CaseOfConcern", situation: Situation) -> Done:
+    """Open the Serious Incident that a case turned out to be, linked, for a person to complete."""
+    incident = SeriousIncident.from_case(case, today=situation.today)
+    return Done(effects=(OpenLinked(incident, case.reference),))
+
+
+MOVES = moves(
+    (
+        RECEIVED,
+        "Advice",
+        Move("Advice given", stamps=("decided_on",), then=(tell_the_agency("advice"),)),
+    ),
+    (
+        BEFORE_ACCEPTANCE,
+        "Schedule",
+        Move(SCHEDULED, stamps=("decided_on",), then=(put_on_agenda, tell_the_agency("scheduled"))),
+    ),
+    (SCHEDULED, "Discussed", Move(DISCUSSED, stamps=("discussed_on",))),
+    (
+        (SCHEDULED, DISCUSSED),
+        "Accept",
+        Move(
+            ACCEPTED,
+            needs=("method", "agencies_involved", "lead", "findings_due"),
+            stamps=("discussed_on",),
+            then=(tell_the_agency("accepted"),),
+        ),
+    ),
+    (
+        (SCHEDULED, DISCUSSED),
+        "Do not accept",
+        Move("Not accepted", stamps=("discussed_on",), then=(tell_the_agency("not accepted"),)),
+    ),
+    (ACCEPTED, "Start learning", Move(LEARNING)),
+    ((ACCEPTED, LEARNING), "Share findings", Move(SHARED, stamps=("findings_shared_on",))),
+    (SHARED, "Close", Move("Closed", needs=("shared_with_group_on", "shared_with_learning_on"))),
+    (BEFORE_ACCEPTANCE, "Re-route to SIN", Move("Re-routed to SIN", then=(open_serious_incident,))),
+    (OPEN_STATES, "Duplicate", Move("Duplicate", needs=("links",))),
+    (OPEN_STATES, "Withdraw", Move("Withdrawn")),
+)
 
 
 class CaseOfConcern(Case):
@@ -28,13 +103,28 @@ class CaseOfConcern(Case):
 
     LIST: ClassVar[str] = "Cases of Concern"
     PREFIX: ClassVar[str] = "COC"
+    KIND: ClassVar[str] = "case_of_concern"
     OPEN_STATES: ClassVar[tuple[str, ...]] = OPEN_STATES
+    CLOSED_STATES: ClassVar[tuple[str, ...]] = (
+        "Advice given",
+        "Not accepted",
+        "Closed",
+        "Re-routed to SIN",
+        "Duplicate",
+        "Withdrawn",
+    )
+    MOVES: ClassVar[Moves] = MOVES
 
-    state: Annotated[
-        str,
-        Column("State", ColumnKind.CHOICE, indexed=True, choices=OPEN_STATES + CLOSED_STATES),
-    ] = RECEIVED
-    decision: Annotated[str, Column("Decision", ColumnKind.CHOICE, choices=DECISIONS)] = ""
+    state: Annotated[str, STATE] = RECEIVED
+    method: Annotated[str, Column("Method", ColumnKind.CHOICE, choices=METHODS)] = ""
+    agencies_involved: Annotated[str, Column("Agencies involved", ColumnKind.NOTE)] = ""
+    lead: Annotated[str, Column("Lead")] = ""
+    shared_with_group_on: Annotated[
+        Day, Column("Shared with the Review Group", ColumnKind.DATE)
+    ] = None
+    shared_with_learning_on: Annotated[
+        Day, Column("Shared with the Learning Group", ColumnKind.DATE)
+    ] = None
     decided_on: Annotated[Day, Column("Decided on", ColumnKind.DATE)] = None
     meeting_on: Annotated[Day, Column("Meeting on", ColumnKind.DATE)] = None
     discussed_on: Annotated[Day, Column("Discussed on", ColumnKind.DATE)] = None

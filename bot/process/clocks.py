@@ -4,31 +4,23 @@ One mechanism for every kind of entry: a clock counts from a date of the entry a
 entry says that it was met. Figures and recipients are the partnership's configuration.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.partnership import Clock, Clocks, UnableToReadConfiguration
-from bot.process.case_of_concern import CaseOfConcern
+from bot.partnership import Clock, Team, UnableToReadConfiguration
 from bot.process.columns import LONDON
-from bot.process.entry import Case
-from bot.process.escalation import Escalation
+from bot.process.entry import Entry
 from bot.process.working_days import WorkingDays, WorkingHours
 
-RECIPIENTS = (
-    "business_manager",
-    "project_officer",
-    "learning_officer",
-    "administrator",
-    "agency_leads",
-)
+AGENCY_LEADS = "agency_leads"
 
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """A clock that runs for an entry, and the day on which what it watches is due."""
 
-    entry: Case
+    entry: Entry
     clock: Clock
     due: date
 
@@ -42,23 +34,24 @@ class Rung:
     day: date
 
 
-def check(clocks: Clocks) -> None:
-    """Hold the configured clocks against the columns that there are.
+def check(clocks: Mapping[str, Iterable[Clock]], kinds: Mapping[str, type[Entry]]) -> None:
+    """Hold the configured clocks against the kinds of entry and the columns that there are.
 
     Raises UnableToReadConfiguration with one line that names the clock and its wrong word.
     """
-    for row, configured in (
-        (CaseOfConcern, clocks.case_of_concern),
-        (Escalation, clocks.escalation),
-    ):
+    for kind, configured in clocks.items():
+        if kind not in kinds:
+            raise UnableToReadConfiguration(
+                f"clocks for '{kind}': choose from {', '.join(sorted(kinds))}"
+            )
         for clock in configured:
-            _check_clock(clock, row)
+            _check_clock(clock, kinds[kind])
 
 
-def _check_clock(clock: Clock, row: type[Case]) -> None:
-    named = {clock.counts_from, *clock.met_by, *clock.applies_when}
-    unknown = sorted(named - row.model_fields.keys())
-    strangers = sorted(set(clock.tell) - set(RECIPIENTS))
+def _check_clock(clock: Clock, row: type[Entry]) -> None:
+    fields = row.model_fields.keys()
+    unknown = sorted({clock.counts_from, *clock.met_by, *clock.applies_when} - fields)
+    strangers = sorted(set(clock.tell) - {*Team.posts(), AGENCY_LEADS, *fields})
     if unknown:
         raise UnableToReadConfiguration(
             f"the clock '{clock.name}' names columns that {row.LIST} do not have:"
@@ -66,26 +59,26 @@ def _check_clock(clock: Clock, row: type[Case]) -> None:
         )
     if strangers:
         raise UnableToReadConfiguration(
-            f"the clock '{clock.name}' tells {', '.join(strangers)}:"
-            f" choose from {', '.join(RECIPIENTS)}"
+            f"the clock '{clock.name}' tells {', '.join(strangers)}: choose a post"
+            f" ({', '.join(Team.posts())}), {AGENCY_LEADS} or a column that holds an address"
         )
 
 
-def milestones(entry: Case, clocks: Iterable[Clock], hours: WorkingHours) -> list[Milestone]:
+def milestones(entry: Entry, clocks: Iterable[Clock], hours: WorkingHours) -> list[Milestone]:
     """Give the milestones that an entry is running towards."""
-    if entry.state not in entry.OPEN_STATES:
+    if not entry.is_open:
         return []
     running = (clock for clock in clocks if _runs(clock, entry))
     dated = ((clock, due_on(clock, entry, hours)) for clock in running)
     return [Milestone(entry, clock, due) for clock, due in dated if due]
 
 
-def _runs(clock: Clock, entry: Case) -> bool:
+def _runs(clock: Clock, entry: Entry) -> bool:
     applies = all(getattr(entry, name) == value for name, value in clock.applies_when.items())
     return applies and not any(getattr(entry, name) for name in clock.met_by)
 
 
-def due_on(clock: Clock, entry: Case, hours: WorkingHours) -> date | None:
+def due_on(clock: Clock, entry: Entry, hours: WorkingHours) -> date | None:
     """Give the day on which what a clock watches is due; None before the clock can start.
 
     What arrives after hours counts from the next working day. The office's own closures lengthen

@@ -11,7 +11,7 @@ from datetime import date
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
-from bot.process.entry import Case, Entry
+from bot.process.entry import Entry
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
 from bot.process.working_days import WorkingDays
@@ -42,8 +42,7 @@ class Day:
 
     today: date
     since: date
-    cases: Sequence[Case]
-    attention: Sequence[NeedsAttention]
+    entries: Sequence[Entry]
     held: Sequence[Notice]
     milestones: Sequence[Milestone]
     links: dict[str, str]
@@ -70,10 +69,8 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
 
 
 def _same_day(day: Day) -> Iterable[Line]:
-    entries: list[Entry] = [*day.attention, *day.cases]
-    for entry in entries:
-        decided = isinstance(entry, CaseOfConcern) and bool(entry.decision)
-        if entry.same_day == "Yes" and not decided:
+    for entry in day.entries:
+        if entry.same_day == "Yes" and not entry.decision:
             yield day.line(entry, "may not wait: read it today")
 
 
@@ -84,22 +81,22 @@ def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
 
 
 def _undecided(day: Day) -> Iterable[Line]:
-    for case in day.cases:
-        if isinstance(case, CaseOfConcern) and not case.decision:
-            yield day.line(case, "waits for the Business Manager's decision")
+    for entry in day.entries:
+        if isinstance(entry, CaseOfConcern) and not entry.decision:
+            yield day.line(entry, "waits for the Business Manager's decision")
 
 
 def _waiting(day: Day) -> Iterable[Line]:
-    for entry in day.attention:
-        yield day.line(entry, "could not be dealt with by itself")
-    for case in day.cases:
-        if case.to_check:
-            yield day.line(case, "something on the form needs a look")
+    for entry in day.entries:
+        if isinstance(entry, NeedsAttention):
+            yield day.line(entry, "could not be dealt with by itself")
+        elif entry.to_check:
+            yield day.line(entry, "something on the form needs a look")
     for notice in day.held:
         yield Line(notice.entry, f"its {notice.kind.value.lower()} is {HELD.lower()} for release")
 
 
 def _new(day: Day) -> Iterable[Line]:
-    for case in day.cases:
-        if case.received_on and case.received_on.astimezone(LONDON).date() >= day.since:
-            yield day.line(case, f"new in {case.LIST}")
+    for entry in day.entries:
+        if entry.received_on and entry.received_on.astimezone(LONDON).date() >= day.since:
+            yield day.line(entry, f"new in {entry.LIST}")

@@ -3,15 +3,17 @@
 The jobs carry them out, each once, whatever breaks; a dry run prints them instead.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-from bot.process.case_of_concern import CaseOfConcern
-from bot.process.entry import Form
-from bot.process.escalation import Escalation
-from bot.process.meeting import Invitation
-from bot.process.needs_attention import NeedsAttention
-from bot.process.notice import Notice
+if TYPE_CHECKING:
+    from bot.process.case_of_concern import CaseOfConcern
+    from bot.process.entry import Entry, Form
+    from bot.process.escalation import Escalation
+    from bot.process.meeting import Invitation
+    from bot.process.needs_attention import NeedsAttention
+    from bot.process.notice import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class Acknowledgement:
 class OpenCase:
     """Open an entry for a form, or bring the one up to date that stands for its matter already."""
 
-    form: Form
-    entry: CaseOfConcern | Escalation
+    form: "Form"
+    entry: "CaseOfConcern | Escalation"
     papers: tuple[Paper, ...]
     acknowledgement: Acknowledgement | None
 
@@ -56,7 +58,7 @@ class OpenCase:
 class AskAPerson:
     """Open a Needs Attention entry and file what came beside it."""
 
-    entry: NeedsAttention
+    entry: "NeedsAttention"
     papers: tuple[Paper, ...]
 
     def __str__(self) -> str:
@@ -94,7 +96,7 @@ class TakeAway:
 class QueueNotice:
     """Put a notice on the list of what is to be sent."""
 
-    notice: Notice
+    notice: "Notice"
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
@@ -106,14 +108,67 @@ class QueueNotice:
 class CallMeeting:
     """Put a meeting of the schedule into the calendar, or send on what changed of it."""
 
-    invitation: Invitation
+    invitation: "Invitation"
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
         return f"call {self.invitation.title} on {self.invitation.starts:%d %B %Y at %H:%M}"
 
 
-Effect = OpenCase | AskAPerson | AddPapers | TakeAway | QueueNotice | CallMeeting
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """Write to somebody about an entry, from a template; `key` says what caused it."""
+
+    template: str
+    recipient: str
+    reference: str
+    key: str
+    facts: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"write about {self.reference} ({self.template.removesuffix('.md')})"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLinked:
+    """Open an entry because of another, and link the two."""
+
+    entry: "Entry"
+    because_of: str
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"open an entry in {self.entry.LIST} because of {self.because_of}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """Change an entry's fields, unless somebody changed it since it was read."""
+
+    row: "type[Entry]"
+    item_id: str
+    etag: str
+    reference: str
+    changes: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        state = self.changes.get("state")
+        return f"change {self.reference}" + (f" to '{state}'" if state else "")
+
+
+Effect = (
+    OpenCase
+    | AskAPerson
+    | AddPapers
+    | TakeAway
+    | QueueNotice
+    | CallMeeting
+    | Tell
+    | OpenLinked
+    | ChangeEntry
+)
 
 Perform = Callable[[Sequence[Effect]], Awaitable[None]]
 """What carries effects out: the performer, or in a dry run what prints them."""

@@ -1,16 +1,21 @@
 """What every entry of a register has, and how a form that comes again is told from a new matter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
+from pydantic.alias_generators import to_pascal
+
 from bot.process.child import Child, from_lines
 from bot.process.columns import Column, ColumnKind, Moment, Row
 from bot.process.keys import digest, subject_key
+from bot.process.moves import Moves
 
 YES_NO = ("Yes", "No")
+STATE = Column("State", ColumnKind.CHOICE, indexed=True)
+DECISION = Column("Decision", ColumnKind.CHOICE)
 
 
 class Verdict(StrEnum):
@@ -64,26 +69,53 @@ class Form:
 class Entry(Row):
     """The columns that every register has in common.
 
-    `subject_key` tells matters apart; `form_keys` are the digests of the forms that made the entry
-    what it is. Both are for the software; people may hide them.
+    People decide in `decision`; `acted_on` is the decision last carried out. `subject_key` tells
+    matters apart; `form_keys` are the digests of the forms that made the entry what it is. The
+    last three are for the software; people may hide them.
     """
 
+    KIND: ClassVar[str]
     OPEN_STATES: ClassVar[tuple[str, ...]]
+    CLOSED_STATES: ClassVar[tuple[str, ...]]
+    MOVES: ClassVar[Moves] = {}
 
     reference: Annotated[str, Column("Reference", indexed=True, unique=True)] = ""
-    state: Annotated[str, Column("State", ColumnKind.CHOICE, indexed=True)] = ""
+    state: Annotated[str, STATE] = ""
+    decision: Annotated[str, DECISION] = ""
     received_on: Annotated[Moment, Column("Received on", ColumnKind.MOMENT, indexed=True)] = None
     contact: Annotated[str, Column("Contact")] = ""
     to_check: Annotated[str, Column("For a person to check", ColumnKind.NOTE)] = ""
     same_day: Annotated[str, Column("Look today", ColumnKind.CHOICE, choices=YES_NO)] = "No"
+    links: Annotated[str, Column("Linked entries")] = ""
+    history: Annotated[str, Column("History", ColumnKind.NOTE)] = ""
     folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
+    acted_on: Annotated[str, Column("Acted on")] = ""
     subject_key: Annotated[str, Column("Subject key", indexed=True, unique=True)] = ""
     form_keys: Annotated[str, Column("Form keys", ColumnKind.NOTE)] = ""
+
+    @classmethod
+    def columns(cls) -> dict[str, Column]:
+        """Give the declared columns; states and decisions are those that the kind has."""
+        decisions = tuple(dict.fromkeys(decision for _, decision in cls.MOVES))
+        return super().columns() | {
+            "State": replace(STATE, choices=cls.OPEN_STATES + cls.CLOSED_STATES),
+            "Decision": replace(DECISION, choices=decisions),
+        }
 
     @property
     def title(self) -> str:
         """An entry's link in its list shows the reference."""
         return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the entry is on its way, so that its clocks run."""
+        return self.state in self.OPEN_STATES
+
+    @classmethod
+    def label(cls, name: str) -> str:
+        """Give what people call a column, by its field."""
+        return cls.columns()[to_pascal(name)].label
 
     def has_form(self, form_key: str) -> bool:
         """Tell whether that form has already made its mark on the entry."""
@@ -117,7 +149,7 @@ def merged(existing: Entry, newer: Entry, *, edited_by_a_person: bool) -> dict[s
     A person's edit always wins: once somebody has edited the entry, a newer form fills what is
     empty and changes nothing else. What belongs to the entry and not to the form stays.
     """
-    keep = {"reference", "received_on", "folder", "subject_key", "form_keys", "state"}
+    keep = {"reference", "received_on", "folder", "subject_key", "form_keys", "state", "history"}
     changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
     for name in type(existing).model_fields.keys() - keep:
         old, new = getattr(existing, name), getattr(newer, name)

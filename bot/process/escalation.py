@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Self
 
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
-from bot.process.entry import YES_NO, Case, Form, notes_to_check, whole_day
+from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
+from bot.process.moves import Move, Moves, moves
 from bot.process.working_days import WorkingDays
 
 OPEN, RESOLVED = "Open", "Resolved"
@@ -23,11 +24,17 @@ class Escalation(Case):
 
     LIST: ClassVar[str] = "Escalations"
     PREFIX: ClassVar[str] = "ESC"
+    KIND: ClassVar[str] = "escalation"
     OPEN_STATES: ClassVar[tuple[str, ...]] = (OPEN,)
+    CLOSED_STATES: ClassVar[tuple[str, ...]] = CLOSED_STATES
+    MOVES: ClassVar[Moves] = moves(
+        (OPEN, "Resolved", Move(RESOLVED, stamps=("resolved_on",))),
+        (OPEN, "Close unresolved", Move("Closed unresolved")),
+        (OPEN, "Withdraw", Move("Withdrawn")),
+        (CLOSED_STATES, "Open again", Move(OPEN)),
+    )
 
-    state: Annotated[
-        str, Column("State", ColumnKind.CHOICE, indexed=True, choices=(OPEN, *CLOSED_STATES))
-    ] = OPEN
+    state: Annotated[str, STATE] = OPEN
     stage: Annotated[str, Column("Stage", ColumnKind.CHOICE, choices=STAGES)] = ""
     urgent: Annotated[str, Column("Urgent track", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     late_copy: Annotated[str, Column("Late copy", ColumnKind.CHOICE, choices=YES_NO)] = "No"

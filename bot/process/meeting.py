@@ -1,12 +1,13 @@
 """Meetings of the Review Group: the year's schedule, called once and sent on when it changes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from bot.partnership import Partnership, ScheduledMeeting
 from bot.process.columns import LONDON, Column, ColumnKind, Moment, Row
 from bot.process.keys import digest
+from bot.process.moves import Situation
 
 CALLING, CALLED, REMOVED = "Calling", "Called", "Removed by a person"
 
@@ -70,6 +71,26 @@ class Invitation:
             "place": self.place,
             "told": self.fingerprint,
         }
+
+
+PAPER_DEADLINE = 5  # working days before a meeting; a local choice
+
+
+def meetings_with_time_for_papers(situation: Situation) -> tuple[date, ...]:
+    """Give the days of the schedule for which papers can still be handed in."""
+    days, today = situation.days, situation.today
+    return tuple(
+        meeting.on
+        for meeting in situation.partnership.meetings
+        if days.shift(meeting.on, -PAPER_DEADLINE) >= today
+    )
+
+
+def no_meeting(situation: Situation) -> str:
+    """Say that the schedule has no meeting to put a case to."""
+    last = max((meeting.on for meeting in situation.partnership.meetings), default=None)
+    after = f" after {last.day} {last:%B %Y}" if last else ""
+    return f"no meeting is scheduled{after}: add one to the Meeting Schedule"
 
 
 def invitations(partnership: Partnership, *, after: datetime) -> tuple[Invitation, ...]:

@@ -3,7 +3,8 @@
 from typing import Annotated, ClassVar
 
 from bot.process.columns import Column, ColumnKind
-from bot.process.entry import Entry
+from bot.process.entry import STATE, Entry
+from bot.process.moves import Move, Moves, moves
 
 WAITING, DONE = "Waiting for a person", "Done"
 
@@ -13,10 +14,11 @@ class NeedsAttention(Entry):
 
     LIST: ClassVar[str] = "Needs Attention"
     PREFIX: ClassVar[str] = "NA"
+    KIND: ClassVar[str] = "needs_attention"
     OPEN_STATES: ClassVar[tuple[str, ...]] = (WAITING,)
+    CLOSED_STATES: ClassVar[tuple[str, ...]] = (DONE,)
+    MOVES: ClassVar[Moves] = moves((WAITING, "Done", Move(DONE)))
 
-    state: Annotated[
-        str, Column("State", ColumnKind.CHOICE, indexed=True, choices=(WAITING, DONE))
-    ] = WAITING
+    state: Annotated[str, STATE] = WAITING
     reason: Annotated[str, Column("Reason", ColumnKind.NOTE)]
     about: Annotated[str, Column("About entry", indexed=True)] = ""

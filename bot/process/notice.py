@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     """Kinds of notices, the most pressing first: when sends are scarce they go in this order."""
 
     ACKNOWLEDGEMENT = "Acknowledgement"
+    ANSWER = "Answer"
     REMINDER = "Reminder"
     DIGEST = "Digest"
 

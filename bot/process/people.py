@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.partnership import Agency, Partnership
-from bot.process.entry import Case
+from bot.partnership import Agency, Partnership, Team
+from bot.process.clocks import AGENCY_LEADS
+from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.keys import same_words
 
@@ -18,7 +19,9 @@ class Recipient:
     in_the_team: bool
 
 
-def recipients(tell: Iterable[str], entry: Case, partnership: Partnership) -> tuple[Recipient, ...]:
+def recipients(
+    tell: Iterable[str], entry: Entry, partnership: Partnership
+) -> tuple[Recipient, ...]:
     """Give each address once, in the order of the posts; a vacant post goes to the fallback."""
     found: dict[str, Recipient] = {}
     for post in tell:
@@ -27,25 +30,28 @@ def recipients(tell: Iterable[str], entry: Case, partnership: Partnership) -> tu
     return tuple(found.values())
 
 
-def _for_post(post: str, entry: Case, partnership: Partnership) -> Iterable[Recipient]:
-    if post != "agency_leads":
+def _for_post(post: str, entry: Entry, partnership: Partnership) -> Iterable[Recipient]:
+    """Name who holds a post, leads an agency of the entry, or stands in a column of it."""
+    if post in Team.posts():
         yield Recipient(partnership.team.address(post), post.replace("_", " "), in_the_team=True)
-        return
-    for agency in agencies_in(entry, partnership):
-        yield Recipient(agency.lead, f"lead of {agency.name}", in_the_team=False)
+    elif post == AGENCY_LEADS:
+        for agency in agencies_in(entry, partnership):
+            yield Recipient(agency.lead, f"lead of {agency.name}", in_the_team=False)
+    elif address := getattr(entry, post):
+        yield Recipient(address, post.replace("_", " "), in_the_team=False)
 
 
-def agencies_in(entry: Case, partnership: Partnership) -> tuple[Agency, ...]:
+def agencies_in(entry: Entry, partnership: Partnership) -> tuple[Agency, ...]:
     """Give the known agencies of an entry that have a lead to write to: raising, then challenged.
 
     A name that fits no agency, or more than one, names nobody: the business team is told anyway.
     """
-    names = [entry.agency]
+    names = [entry.agency] if isinstance(entry, Case) else []
     if isinstance(entry, Escalation):
         names += entry.challenged.splitlines()
     raising = _by_domain(entry.contact, partnership.agencies)
     named = [_by_name(name, partnership.agencies) for name in names]
-    found = [named[0] or raising, *named[1:]]
+    found = [named[0] or raising, *named[1:]] if named else [raising]
     return tuple(agency for agency in found if agency and agency.lead)
 
 

@@ -1,11 +1,22 @@
-"""The lists that the service keeps, each declared as a typed row."""
+"""The lists that the service keeps, each declared as a typed row. A further kind is added here."""
 
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import Row
+from bot.process.entry import Entry
 from bot.process.escalation import Escalation
 from bot.process.meeting import Meeting
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import Notice
+from bot.process.serious_incident import SeriousIncident
 
-LISTS: tuple[type[Row], ...] = (CaseOfConcern, Escalation, NeedsAttention, Meeting, Notice)
+KINDS: dict[str, type[Entry]] = {
+    kind.KIND: kind for kind in (CaseOfConcern, Escalation, SeriousIncident, NeedsAttention)
+}
+LISTS: tuple[type[Row], ...] = (*KINDS.values(), Meeting, Notice)
 LIBRARY = "Case Files"
+
+
+def kind_of(reference: str) -> type[Entry] | None:
+    """Give the kind of entry that a reference names by its prefix."""
+    prefix = reference.partition("-")[0]
+    return next((kind for kind in KINDS.values() if prefix == kind.PREFIX), None)

@@ -59,6 +59,10 @@ class Writer:
         """Tell the business team what the day holds."""
         return self._write("digest.md", sections=sections, today=today, notes=notes)
 
+    def letter(self, template: str, **facts: Any) -> Written:
+        """Write a letter about an entry from one of the templates."""
+        return self._write(template, **facts)
+
     def invitation(self, invitation: Invitation) -> Written:
         """Write the body of a meeting's invitation."""
         return self._write("invitation.md", invitation=invitation)

@@ -1,0 +1,99 @@
+"""Decisions: what people record in the lists is noticed, carried out once, and answered.
+
+A decision that cannot be carried out is explained to the person who made it and left standing.
+"""
+
+import logging
+from typing import Any
+
+from bot.jobs.cursors import Cursors
+from bot.jobs.register import Kept
+from bot.jobs.workplace import Workplace
+from bot.m365 import PreconditionFailed, ResyncNeeded, UnableToFollowLink
+from bot.process.effects import ChangeEntry, Effect, Perform, Tell
+from bot.process.entry import Entry
+from bot.process.history import told
+from bot.process.keys import digest
+from bot.process.moves import Done, Refused, Situation, carry_out, is_new
+from bot.process.registers import KINDS
+
+log = logging.getLogger(__name__)
+
+
+class Decisions:
+    """Watches every list of entries by its changes."""
+
+    def __init__(
+        self, workplace: Workplace, cursors: Cursors, perform: Perform, *, dry: bool = False
+    ) -> None:
+        self._work = workplace
+        self._cursors = cursors
+        self._perform = perform
+        self._dry = dry
+
+    async def poll(self) -> None:
+        """Carry out what people decided since the last look."""
+        for kind in KINDS.values():
+            await self._poll_list(kind)
+
+    async def _poll_list(self, kind: type[Entry]) -> None:
+        """Read a list's changes; the cursor moves when all that they ask for is durable."""
+        cursor = f"list-{kind.KIND}"
+        link = self._cursors.load(cursor)
+        while True:
+            try:
+                page = await self._work.register.changes(kind, link)
+            except (ResyncNeeded, UnableToFollowLink) as error:
+                log.warning("%s are read from the beginning again: %s", kind.LIST, error)
+                page = await self._work.register.changes(kind, None)
+            for kept in page.rows:
+                await self._act(kept)
+            link = page.next_link or page.delta_link or ""
+            if not self._dry:
+                self._cursors.save(cursor, link)
+            if page.delta_link:
+                return
+
+    async def _act(self, kept: Kept[Entry]) -> None:
+        if not is_new(kept.row):
+            return
+        try:
+            await self._perform(self.decide(kept))
+        except PreconditionFailed:
+            log.info("%s was edited meanwhile: looked at again", kept.row.reference)
+
+    def decide(self, kept: Kept[Entry]) -> list[Effect]:
+        """Give what the decision in a row asks for: its consequences first, the row last."""
+        work = self._work
+        situation = Situation(work.clock(), work.partnership, work.hours.days, kept.edited_by)
+        outcome = carry_out(kept.row, situation)
+        if isinstance(outcome, Refused):
+            return [self._explanation(kept, outcome)]
+        return [*outcome.effects, self._change(kept, outcome, situation)]
+
+    def _change(self, kept: Kept[Entry], done: Done, situation: Situation) -> ChangeEntry:
+        entry = kept.row
+        line = told(
+            entry.history,
+            at=situation.now,
+            who=kept.edited_by or "a person",
+            what=f"{entry.decision}: {entry.state} → {done.changes['state']}",
+        )
+        changes: dict[str, Any] = {**done.changes, "history": line}
+        return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
+
+    def _explanation(self, kept: Kept[Entry], refused: Refused) -> Tell:
+        entry, team = kept.row, self._work.partnership.team
+        editor = kept.edited_by if "@" in kept.edited_by else team.address("business_manager")
+        return Tell(
+            template="cannot.md",
+            recipient=editor,
+            reference=entry.reference,
+            key=digest("cannot", entry.reference, entry.state, entry.decision, refused.why),
+            facts={
+                "reference": entry.reference,
+                "decision": entry.decision,
+                "why": refused.why,
+                "link": kept.link,
+            },
+        )

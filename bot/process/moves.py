@@ -1,0 +1,113 @@
+"""Moves: what a decision that a person records in a list does to its entry.
+
+Every kind of entry has one table of moves, by state and decision. A decision that the table does
+not hold, or that lacks something, is explained to the person who made it; the edit itself stays.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.partnership import Partnership
+from bot.process.columns import LONDON
+from bot.process.working_days import WorkingDays
+
+if TYPE_CHECKING:
+    from bot.process.effects import Effect
+    from bot.process.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a decision is judged by, beside the entry: the moment, the partnership, and who decided.
+
+    `editor` is the address or name of the person, as SharePoint gives it.
+    """
+
+    now: datetime
+    partnership: Partnership
+    days: WorkingDays
+    editor: str
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return self.now.astimezone(LONDON).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A decision that can be carried out: the entry's new fields, and what else follows."""
+
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    effects: tuple["Effect", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A decision that cannot be carried out, and why, in words for the person who made it."""
+
+    why: str
+
+
+Consequence = Callable[[Any, Situation], Done | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a decision leads.
+
+    `needs` are columns that must be filled first; `stamps` are date columns that get today's date
+    where they are empty; each of `then` says what else follows, or refuses.
+    """
+
+    to: str
+    needs: tuple[str, ...] = ()
+    stamps: tuple[str, ...] = ()
+    then: tuple[Consequence, ...] = ()
+
+
+Moves = Mapping[tuple[str, str], Move]
+
+
+def moves(*rows: tuple[tuple[str, ...] | str, str, Move]) -> Moves:
+    """Write a table of moves: from one state or several, by a decision, to where it leads."""
+    return {
+        (state, decision): move
+        for states, decision, move in rows
+        for state in ((states,) if isinstance(states, str) else states)
+    }
+
+
+def is_new(entry: "Entry") -> bool:
+    """Tell whether a decision stands in the entry that has not been acted upon."""
+    return bool(entry.decision) and entry.decision != entry.acted_on
+
+
+def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
+    """Say what follows from the decision that stands in an entry."""
+    move = entry.MOVES.get((entry.state, entry.decision))
+    if move is None:
+        return Refused(_not_from_here(entry))
+    lacking = [name for name in move.needs if not getattr(entry, name)]
+    if lacking:
+        labels = ", ".join(entry.label(name) for name in lacking)
+        return Refused(f"first fill in: {labels}")
+    stamps = {name: situation.today for name in move.stamps if not getattr(entry, name)}
+    changes: dict[str, Any] = {"state": move.to, "acted_on": entry.decision, **stamps}
+    effects: list[Effect] = []
+    for consequence in move.then:
+        outcome = consequence(entry, situation)
+        if isinstance(outcome, Refused):
+            return outcome
+        changes |= outcome.changes
+        effects += outcome.effects
+    return Done(changes, tuple(effects))
+
+
+def _not_from_here(entry: "Entry") -> str:
+    possible = [decision for (state, decision) in entry.MOVES if state == entry.state]
+    if not possible:
+        return f"an entry that is '{entry.state}' is at its end: edit its State to open it again"
+    return f"from '{entry.state}' the decisions possible are: {', '.join(possible)}"
