@@ -4,7 +4,7 @@ Pure: no network, no clock. Nothing here knows of Microsoft Graph or of the regi
 """
 
 from bot.forms.digest import content_digest
-from bot.forms.form import read
+from bot.forms.form import read, read_html, read_text
 from bot.forms.labels import Labels, UnableToReadLabels, load_labels
 from bot.forms.limits import Limits
 from bot.forms.reader import Reader
@@ -21,4 +21,6 @@ __all__ = [
     "content_digest",
     "load_labels",
     "read",
+    "read_html",
+    "read_text",
 ]

@@ -1,5 +1,6 @@
 """The whole document gone through in order: running text, and the tables between it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -8,13 +9,18 @@ from bot.forms.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.faces import is_hint
 from bot.forms.fields import LONG, SPREADING
 from bot.forms.grids import TableReader
-from bot.forms.labels import Labels, Match
+from bot.forms.labels import NOTHING, Labels, Match
 from bot.forms.looks import Looks
 from bot.forms.model import Block, Document, Paragraph, Table
 from bot.forms.running import PARTS, LabelledLines, read_lines
 
 _HEADING = 0.9
 _LONGEST_HEADING = 14
+_FAREWELL = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|many thanks|thanks|thank you"
+    r"|yours (?:sincerely|faithfully|truly)|cheers)\b.{0,20}$",
+    re.IGNORECASE,
+)
 
 
 def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
@@ -36,6 +42,7 @@ class _Flow:
     pending: LabelledLines | None = None
     place: Place = field(default=Place("", 0))
     tables_seen: int = 0
+    started: bool = False
     under: str = ""
 
     def read(self, blocks: tuple[Block, ...], where: str) -> Iterator[Found]:
@@ -51,6 +58,7 @@ class _Flow:
 
     def _table(self, table: Table, where: str) -> Iterator[Found]:
         self.tables_seen += 1
+        self.started = True
         name = f"{where}, table" if where else f"table {self.tables_seen}"
         found = list(self.tables.read(table, name, self.tables_seen))
         bare = not any(isinstance(item, (Entry, Heading)) for item in found)
@@ -58,6 +66,9 @@ class _Flow:
             pending, self.pending = self.pending, None
             yield Entry(pending.label, pending.match, (table,), self.place)
             return
+        if self.pending is not None and not self.pending.lines and self.pending.label:
+            label = self.pending.label
+            yield Heading(label, self.labels.headed(label), self.place)
         yield from self._close()
         yield from found
         self.tables.groups += 1
@@ -66,6 +77,9 @@ class _Flow:
         if not paragraph.text.strip():
             if any(run.answer for run in paragraph.runs) and self.pending is not None:
                 self.pending.blank = True
+            elif self.pending is not None and self.pending.lines:
+                if self.pending.match.key not in LONG:
+                    yield from self._close()
             return
         heading = self._heading_of(paragraph)
         if heading is not None:
@@ -73,9 +87,8 @@ class _Flow:
             yield heading
             self.tables.groups += 1
             self.under = heading.text
-            titled = self.labels.title(paragraph.text)[0]
-            match = (self.labels.match if titled else self.labels.asked)(paragraph.text)
-            if match.key:
+            match = self.labels.asked(paragraph.text)
+            if match.key and not self.labels.title(paragraph.text)[0]:
                 self._open(LabelledLines(heading.text, match))
             return
         yield from self._lines(paragraph)
@@ -122,6 +135,9 @@ class _Flow:
 
     def _plain(self, lines: list[Line]) -> Iterator[Found]:
         pending = self.pending
+        if _FAREWELL.match(lines[0].text.strip()):
+            yield from self._close()
+            pending = None
         if pending is not None and not pending.lines and self._guides(lines):
             return
         if pending is not None and self._takes(pending, lines):
@@ -151,6 +167,8 @@ class _Flow:
             return None
         stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
         match = self.labels.headed(text) if stands_out else self.labels.heading(text)
+        if not self.started and self.labels.title(text)[0]:
+            return Heading(text, NOTHING, self._spot()) if stands_out else None
         close = 0.75 if stands_out else _HEADING
         if match.score >= close and (stands_out or not text.endswith((".", ":"))):
             field_match = self.labels.match(text)
@@ -166,6 +184,7 @@ class _Flow:
         return bool(self.labels.match(text).key)
 
     def _open(self, piece: LabelledLines) -> None:
+        self.started = True
         self.pending = piece
         self.place = self._spot()
 

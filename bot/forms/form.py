@@ -1,9 +1,13 @@
 """A document's bytes in, its reading out: the whole of reading in one call."""
 
+from collections.abc import Callable
+
 from bot.forms.errors import UnableToReadDocument
 from bot.forms.interpreting import interpret
 from bot.forms.labels import Labels
-from bot.forms.opening import open_document
+from bot.forms.model import Document
+from bot.forms.opening import open_document, open_page
+from bot.forms.plain import read_plain
 from bot.forms.reading import Reading, unreadable
 
 
@@ -12,8 +16,22 @@ def read(data: bytes, *, labels: Labels) -> Reading:
 
     What cannot be read gives a Reading of kind UNREADABLE whose `why` says the reason.
     """
+    return _guarded(lambda: open_document(data), labels)
+
+
+def read_text(text: str, *, labels: Labels) -> Reading:
+    """Read a form typed or pasted into a mail as plain text; never raises."""
+    return _guarded(lambda: read_plain(text), labels)
+
+
+def read_html(text: str, *, labels: Labels) -> Reading:
+    """Read a form pasted into the HTML body of a mail; never raises."""
+    return _guarded(lambda: open_page(text), labels)
+
+
+def _guarded(open_it: Callable[[], Document], labels: Labels) -> Reading:
     try:
-        return interpret(open_document(data), labels)
+        return interpret(open_it(), labels)
     except UnableToReadDocument as error:
         return unreadable(str(error))
     except RecursionError:

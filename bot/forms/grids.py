@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.forms.content import as_paragraphs, block_lines
 from bot.forms.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.faces import Face, Faced, as_answer, as_label, face_of, is_hint
+from bot.forms.fields import CHOICES
 from bot.forms.labels import Labels, Match
 from bot.forms.looks import Looks
-from bot.forms.fields import CHOICES
-from bot.forms.model import TICKED, UNTICKED, Cell, Paragraph, Run, Table
+from bot.forms.model import TICKED, UNTICKED, Block, Cell, Paragraph, Run, Table
+from bot.forms.wording import fold
 
 _HEADING = 0.9
 
@@ -57,7 +58,10 @@ class TableReader:
         """Everything that the table holds, in reading order."""
         self.groups += 1
         group = self.groups
-        rows = [[face_of(cell, self.labels, self.looks) for cell in row] for row in table.rows]
+        rows = [
+            [face_of(cell, self.labels, self.looks) for cell in row]
+            for row in _without_guidance(table, self.labels)
+        ]
         _settle(rows, self.labels, self.looks)
         grid = _Grid(rows, set())
         row = 0
@@ -126,7 +130,7 @@ class TableReader:
             return
         for answer in answers:
             grid.take(answer)
-        blocks = tuple(block for answer in answers for block in answer.cell.blocks)
+        blocks = _spelt_out(answers)
         if _may_head(label, self.labels):
             yield self._heading(label, place)
         yield Entry(label.label, label.match, blocks, place)
@@ -266,6 +270,14 @@ class TableReader:
                     yield from _crossing(head, first if crosswise else None, faced, spot)
 
 
+def _spelt_out(answers: list[Faced]) -> tuple[Block, ...]:
+    """The blocks of an answer; one written a character to a box is put together."""
+    filled = [faced.cell.text.strip() for faced in answers if faced.cell.text.strip()]
+    if len(filled) >= 4 and all(len(text) == 1 and text.isalnum() for text in filled):
+        return (Paragraph((Run("".join(filled)),)),)
+    return tuple(block for answer in answers for block in answer.cell.blocks)
+
+
 def _crossing(head: Faced, side: Faced | None, answer: Faced, place: Place) -> Iterator[Found]:
     """One answer of a grid under its head, and beside the label or number that opens its row."""
     if side is None:
@@ -314,6 +326,24 @@ def _may_head(label: Faced, labels: Labels) -> bool:
     return labels.heading(label.label).key == "signoff"
 
 
+def _without_guidance(table: Table, labels: Labels) -> list[list[Cell]]:
+    """The rows without a column that, by its head, only says how to fill in the next one."""
+    if not table.rows:
+        return []
+    guiding = set(labels.tables["guidance_heads"])
+    heads = table.rows[0]
+    dropped = {cell.col for cell in heads if fold(cell.text).strip(" :") in guiding}
+    if not dropped or len(heads) - len(dropped) < 2:
+        return table.rows
+    kept = [[cell for cell in row if cell.col not in dropped] for row in table.rows]
+    return kept[1:] if len(heads) - len(dropped) == 2 and _only_heads(heads, labels) else kept
+
+
+def _only_heads(heads: list[Cell], labels: Labels) -> bool:
+    """Whether the heads are words like "Question" and "Answer" that ask for nothing themselves."""
+    return not any(labels.match(cell.text).key for cell in heads)
+
+
 def _settle(rows: list[list[Faced]], labels: Labels, looks: Looks) -> None:
     """Second thoughts, once all cells of a table are known.
 
@@ -351,7 +381,8 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
         return
     if len(band[0]) % 2 == 0 and alternate > headed and sum(side) >= max(1.5, 2 * sum(beside)):
         for row in band:
-            _alternate(row, labels, trusted=sum(side) >= 0.6 * len(side))
+            trusted = sum(side) >= (0.6 if any(beside) else 0.35) * len(side)
+            _alternate(row, labels, trusted=trusted)
     elif len(band) > 1 and headed > alternate and sum(heads) >= max(2, len(heads) / 2):
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
@@ -379,4 +410,3 @@ def _alternate(row: list[Faced], labels: Labels, *, trusted: bool) -> None:
             row[place] = as_answer(faced) if row[place - 1].face is not Face.PAIRS else faced
         elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY}:
             row[place] = as_label(faced, labels)
-

@@ -30,7 +30,9 @@ _CHILD = re.compile(
     rf"\b{_CHILD_WORD}\s*[-:#(]?\s*(?:no\.?\s*)?([1-9]\d?)\b(?!\s*(?:protection))\)?"
 )
 _NTH_CHILD = re.compile(rf"\b{_ORDINAL}\s+{_CHILD_WORD}\b")
-_YES_NO = re.compile(r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$")
+_YES_NO = re.compile(
+    r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$"
+)
 _LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
 _CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 _COMBINED = frozenset(
@@ -333,7 +335,15 @@ def load_labels(path: Path) -> Labels:
 
 
 def _check(tables: Mapping[str, Any]) -> None:
-    for name in ("same", "ignored", "not_answers", "prompts", "guidance", "elsewhere"):
+    for name in (
+        "same",
+        "ignored",
+        "not_answers",
+        "prompts",
+        "guidance",
+        "guidance_heads",
+        "elsewhere",
+    ):
         if not isinstance(tables.get(name), list):
             raise UnableToReadLabels(f"the list `{name}` is missing.")
     for name in ("labels", "sections", "choices", "kinds"):

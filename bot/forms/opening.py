@@ -1,10 +1,12 @@
 """Bytes of any format that is read here, as a document."""
 
 from bot.forms.errors import UnableToReadDocument
-from bot.forms.model import Document
+from bot.forms.html import read_html
+from bot.forms.model import Document, plain_text
 from bot.forms.package import MAX_FILE, open_flat_package, open_package
 from bot.forms.pdf import read_pdf
-from bot.forms.sealed import sealed_reason
+from bot.forms.plain import decode, read_plain
+from bot.forms.sealed import sealed_reason, secure_mail_reason
 from bot.forms.sniffing import Format, sniff
 from bot.forms.word import read_word
 
@@ -15,6 +17,21 @@ _REASONS = {
     Format.RTF: "It is in RTF, which is read through LibreOffice.",
     Format.OPEN_DOCUMENT: "It is an OpenDocument text, which is read through LibreOffice.",
 }
+
+
+def open_page(text: str) -> Document:
+    """Open HTML. Raises UnableToReadDocument, also for the cover page of a secure-mail service."""
+    document = _readable(read_html(text))
+    reason = secure_mail_reason(plain_text(document))
+    if reason:
+        raise UnableToReadDocument(reason)
+    return document
+
+
+def _readable(document: Document) -> Document:
+    if len(plain_text(document).split()) < 2:
+        raise UnableToReadDocument("There is no text in it.")
+    return document
 
 
 def open_document(data: bytes) -> Document:
@@ -28,6 +45,10 @@ def open_document(data: bytes) -> Document:
         return read_word(open_flat_package(data))
     if format_ is Format.PDF:
         return read_pdf(data)
+    if format_ is Format.TEXT:
+        return _readable(read_plain(decode(data)))
+    if format_ is Format.HTML:
+        return open_page(decode(data))
     if format_ is Format.OLE:
         reason = sealed_reason(data) or "It is an old Office file, read through LibreOffice."
         raise UnableToReadDocument(reason)

@@ -9,7 +9,6 @@ from bot.forms.labels import NOTHING, Labels, Match
 from bot.forms.looks import Looks
 from bot.forms.spans import Span, spans_of
 
-
 _CERTAIN = 0.99
 PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
 

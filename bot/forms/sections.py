@@ -50,12 +50,22 @@ def give_meaning(found: list[Found], labels: Labels) -> list[Answer]:
         if isinstance(item, Heading):
             _enter(state, item.match, item.place.table)
         elif isinstance(item, Entry):
-            if state.table and state.stage and item.place.table != state.table:
-                state.section, state.stage = "", 0
+            _leave(state, item.place.table, labels)
             elsewhere = item.place.record and item.place.group in household
             section = _OTHERS_ROW if elsewhere else state.section
             answers.append(_answer(item, state, section, labels, found, at))
     return answers
+
+
+def _leave(state: _State, table: int, labels: Labels) -> None:
+    """End what a heading began where its table ends: a stage, or a part about somebody else."""
+    if state.table and table != state.table:
+        if state.stage:
+            state.section, state.stage = "", 0
+        elif state.section in labels.tables["elsewhere"] and state.section != "office":
+            state.section = "?"
+    elif not state.table and table and state.section in labels.tables["elsewhere"]:
+        state.table = table
 
 
 def _enter(state: _State, match: Match, table: int) -> None:
@@ -95,7 +105,9 @@ def _answer(
         keys, score = combined, 0.95
     fields = tuple(_field(key, section, state, labels, found, at) for key in keys)
     if "child.dob" in fields:
-        fields = tuple({"referrer_name": "child.name", "?name": "child.name"}.get(f, f) for f in fields)
+        fields = tuple(
+            {"referrer_name": "child.name", "?name": "child.name"}.get(f, f) for f in fields
+        )
     if stage and fields == ("resolved",) and section == "stage":
         fields = ("stage_resolved",)
     if fields == ("stage_resolved",):

@@ -23,6 +23,7 @@ _TRAILING = re.compile(r"^(?P<value>[^()]*?)\s*[(\[](?P<label>[^()\[\]]{3,60})[)
 _NAMED_BLANK = re.compile(
     r"[_…]{2,}\s*(?P<value>[^_…()]*?)\s*[_…]{2,}\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]]"
 )
+_PARTED = re.compile(r"\t|[:?]\s|_{2,}")
 _GOOD = 0.9
 _CERTAIN = 0.99
 _LONGEST = 160
@@ -99,7 +100,7 @@ def _span_at(line: Line, start: int, ends: list[int], labels: Labels, looks: Loo
         if end <= start or end - start > _LONGEST:
             continue
         words = text[start:end].strip()
-        if not words or ("\t" in words and best is not None):
+        if not words or _PARTED.search(words):
             continue
         match = labels.match(words)
         if not _may_be_label(line, start, end, match, looks):
