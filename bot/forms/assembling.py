@@ -197,6 +197,7 @@ def _fall_back(
     ):
         _borrow(name, candidates.get(source, []), made)
     _whole_name(made)
+    _whole_address(candidates.get("postcode", []), made)
     challenged = made.fields.pop("agency_challenged", None)
     where = made.provenance.pop("agency_challenged", None)
     if kind is Kind.ESCALATION:
@@ -220,6 +221,14 @@ def _whole_name(made: Assembled) -> None:
     place = next((place for place in places if place is not None), None)
     if place is not None and "referrer_name" not in made.fields:
         made.put("referrer_name", " ".join(p for p in parts if p), place.where, place.confidence)
+
+
+def _whole_address(postcodes: list[_Candidate], made: Assembled) -> None:
+    """The address with the postcode that the form asks for apart."""
+    found = [str(option.value.content) for option in postcodes if option.value.content]
+    address = made.fields.get("address")
+    if address and found and _plain(found[0]).strip('"') not in _plain(address):
+        made.fields["address"] = f"{address}, {found[0]}"
 
 
 def _parties(made: Assembled, challenged: list[str] | None, where: Provenance | None) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.forms.content import as_paragraphs, block_lines
 from bot.forms.entries import Entry, Found, Heading, Place, Prose
@@ -244,7 +245,7 @@ class TableReader:
             return False
         body = cells[1:] if _is_crosswise(heads, self._sided(heads, cells)) else cells
         labels = [faced for faced in body if faced.face in {Face.LABEL, Face.PAIRS}]
-        return not labels
+        return not labels or (body[0] not in labels and _pairs_off(body))
 
     def _sided(self, heads: list[Faced], cells: list[Faced]) -> list[Faced]:
         """The cells of a row, a first one such as "Level 2 manager" taken for the label it is."""
@@ -264,10 +265,19 @@ class TableReader:
             cells = self._sided(list(heads.values()), cells)
             first = cells[0] if cells else None
             crosswise = first is not None and _is_crosswise(list(heads.values()), cells)
-            for faced in cells[1:] if crosswise else cells:
+            side = first if crosswise else None
+            for before, faced in pairwise([None, *cells][1 if crosswise else 0 :]):
                 head = heads.get(faced.cell.col)
-                if head is not None:
-                    yield from _crossing(head, first if crosswise else None, faced, spot)
+                if faced.face is Face.LABEL:
+                    continue
+                if before is not None and before.face is Face.LABEL and before is not side:
+                    part = heads.get(before.cell.col)
+                    beside = part.label if part else ""
+                    yield Entry(
+                        before.label, before.match, faced.cell.blocks, place, beside=beside
+                    )
+                elif head is not None:
+                    yield from _crossing(head, side, faced, spot)
 
 
 def _spelt_out(answers: list[Faced]) -> tuple[Block, ...]:
@@ -300,11 +310,20 @@ def _is_crosswise(heads: list[Faced], cells: list[Faced]) -> bool:
 
 def _are_heads(cells: list[Faced]) -> bool:
     """Whether a row holds nothing but labels (its first cell may be empty)."""
-    rest = cells[1:] if cells[0].face is Face.EMPTY else cells
+    rest = [faced for faced in cells if faced.face is not Face.EMPTY]
     if len(rest) < 2 and not (rest and len(cells) > 1 and rest[0].numbered):
         return False
     known = any(faced.known or faced.numbered for faced in rest)
     return known and all(faced.face is Face.LABEL for faced in rest)
+
+
+def _pairs_off(cells: list[Faced]) -> bool:
+    """Whether every label in a row of a grid has its own answer right beside it."""
+    return all(
+        faced.face is not Face.LABEL or (beside is not None and beside.face is not Face.LABEL)
+        for faced, beside in pairwise([*cells, None])
+        if faced is not None
+    )
 
 
 def _heads_labels(grid: _Grid, label: Faced) -> bool:
@@ -378,6 +397,10 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     alternate = sum(side) - sum(beside)
     headed = sum(heads) - sum(under)
     if any(faced.numbered for faced in band[0]):
+        return
+    if sum(row[0].numbered for row in band[1:]) >= max(2, len(band) - 2):
+        if sum(heads) >= 2:
+            band[0][:] = [as_label(faced, labels) for faced in band[0]]
         return
     if len(band[0]) % 2 == 0 and alternate > headed and sum(side) >= max(1.5, 2 * sum(beside)):
         for row in band:

@@ -8,7 +8,7 @@ import math
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -161,6 +161,7 @@ class Labels:
     fields: _Wordings
     sections: _Wordings
     options: frozenset[str]
+    titles: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     not_answers: frozenset[str]
     prompts: tuple[str, ...]
     _matched: dict[str, Match] = field(default_factory=dict)
@@ -179,6 +180,10 @@ class Labels:
             fields=_Wordings.build(vocabulary, tables["labels"]),
             sections=_Wordings.build(vocabulary, tables["sections"]),
             options=frozenset(_options(tables["choices"])),
+            titles=tuple(
+                (kind, _all_padded(table["titles"]), _all_padded(table.get("not", ())))
+                for kind, table in tables["kinds"].items()
+            ),
             not_answers=frozenset(fold(text) for text in tables["not_answers"]),
             prompts=tuple(fold(text) for text in tables["prompts"]),
         )
@@ -213,15 +218,16 @@ class Labels:
 
         A title that holds one of a kind's `not` words is not of that kind; the longest name wins.
         """
-        padded = f" {' '.join(words(text))} "
+        padded = _padded(text)
         found = [
             (kind, phrase)
-            for kind, table in self.tables["kinds"].items()
-            if not any(f" {' '.join(words(no))} " in padded for no in table.get("not", []))
-            for phrase in table["titles"]
-            if f" {' '.join(words(phrase))} " in padded
+            for kind, phrases, others in self.titles
+            if not any(other in padded for other in others)
+            for phrase in phrases
+            if phrase in padded
         ]
-        return max(found, key=lambda item: len(item[1]), default=("", ""))
+        kind, phrase = max(found, key=lambda item: len(item[1]), default=("", ""))
+        return kind, phrase.strip()
 
     def composite(self, text: str) -> tuple[str, ...]:
         """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
@@ -356,6 +362,15 @@ def _check(tables: Mapping[str, Any]) -> None:
                 raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
     if not all(_is_texts(group) and group for group in tables["same"]):
         raise UnableToReadLabels("each entry of `same` must be a list of texts.")
+
+
+def _padded(text: str) -> str:
+    """The words of text with a space on both sides, so that whole words are found in it."""
+    return f" {' '.join(words(text))} "
+
+
+def _all_padded(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_padded(text) for text in texts)
 
 
 def _options(choices: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:

@@ -96,6 +96,8 @@ def _answer(
 ) -> Answer:
     stage = entry.match.stage or state.stage
     child = entry.match.child or state.child
+    if entry.beside:
+        section = labels.headed(entry.beside).key or section
     if entry.match.stage:
         section = "stage"
     keys: tuple[str, ...] = (entry.match.key,)

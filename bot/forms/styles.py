@@ -27,12 +27,17 @@ def is_on(element: etree._Element | None) -> bool:
     return element.get(f"{W}val", "true").casefold() not in {"0", "false", "off", "none"}
 
 
-def read_styles(root: etree._Element | None) -> dict[str, Style]:
-    """All styles by id, with what they inherit."""
-    if root is None:
-        return {}
-    elements = {e.get(f"{W}styleId", ""): e for e in root.iter(f"{W}style")}
-    return {key: _style(key, elements) for key in elements}
+class Styles(dict[str, Style]):
+    """Styles by id with what they inherit, each worked out when first met; unknown ones are plain."""
+
+    def __init__(self, root: etree._Element | None = None) -> None:
+        super().__init__()
+        found = [] if root is None else root.iter(f"{W}style")
+        self._elements = {element.get(f"{W}styleId", ""): element for element in found}
+
+    def __missing__(self, key: str) -> Style:
+        self[key] = style = _style(key, self._elements)
+        return style
 
 
 def _style(key: str, elements: dict[str, etree._Element]) -> Style:

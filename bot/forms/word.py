@@ -12,7 +12,7 @@ from bot.forms.errors import UnableToReadDocument
 from bot.forms.model import Block, Document, paragraphs
 from bot.forms.package import Package
 from bot.forms.safe_xml import W
-from bot.forms.styles import read_styles
+from bot.forms.styles import Styles
 from bot.forms.word_blocks import BlockReader
 from bot.forms.word_runs import RunReader
 
@@ -27,7 +27,7 @@ def read_word(package: Package) -> Document:
     if body is None:
         raise UnableToReadDocument("It holds no text body.")
     styles_part = next(iter(package.related(main, "styles")), "")
-    runs = RunReader(read_styles(_tolerant(package, styles_part)), _stores(package, main))
+    runs = RunReader(Styles(_tolerant(package, styles_part)), _stores(package, main))
     blocks = BlockReader(runs)
     read_body = blocks.read(body)
     headers = _headers(package, main, blocks)

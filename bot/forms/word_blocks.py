@@ -70,7 +70,7 @@ class BlockReader:
     def _style(self, properties: etree._Element | None) -> Style:
         element = None if properties is None else properties.find(f"{W}pStyle")
         key = "" if element is None else element.get(f"{W}val", "")
-        return self.runs.styles.get(key, Style())
+        return self.runs.styles[key]
 
     def _control(self, element: etree._Element) -> Iterator[Block]:
         properties, content = element.find(f"{W}sdtPr"), element.find(f"{W}sdtContent")

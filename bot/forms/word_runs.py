@@ -8,7 +8,7 @@ from lxml import etree
 from bot.forms import controls, ticks
 from bot.forms.model import PICTURE, Run
 from bot.forms.safe_xml import MC, M, W
-from bot.forms.styles import Style, is_on
+from bot.forms.styles import Style, Styles, is_on
 
 _SKIPPED = {f"{W}{n}" for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText")}
 _SKIPPED |= {f"{W}{n}" for n in ("delText", "delInstrText", "smartTagPr", "customXmlPr", "rt")}
@@ -40,7 +40,7 @@ class _Field:
 class RunReader:
     """Reads paragraphs' content; keeps the fields that span paragraphs, and finds text boxes."""
 
-    styles: Mapping[str, Style]
+    styles: Styles
     stores: Mapping[str, etree._Element]
     boxes: list[etree._Element] = field(default_factory=list)
     _fields: list[_Field] = field(default_factory=list)
@@ -158,7 +158,7 @@ class RunReader:
     def _character_style(self, properties: etree._Element | None) -> Style:
         element = None if properties is None else properties.find(f"{W}rStyle")
         key = "" if element is None else element.get(f"{W}val", "")
-        return self.styles.get(key, Style())
+        return self.styles[key]
 
 
 def _is_inner_or_fallback(box: etree._Element, top: etree._Element) -> bool:
