@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from bot.forms import Reading, read_text
 from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
@@ -24,6 +25,7 @@ INBOX = "inbox"
 AT_ONCE = 8  # mails in memory; the adapter keeps requests within Exchange's own limit
 TRIES = 3
 NAMED = 12  # of a digest, enough to tell one mail from another in a log
+LONGEST_FORM = 200_000  # characters of a mail's own text
 FRESH = timedelta(seconds=30)  # for so long a page is believed; later the mail is looked at again
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -172,9 +174,18 @@ class Intake:
             documents=tuple(read),
             unopened=brought.unopened,
             mails=brought.mails,
-            body=None,
+            body=await self._read_text(mail),
         )
         return sort(mail, contents, self._work.correspondents, self._work.vocabulary)
+
+    async def _read_text(self, mail: Mail) -> Reading | None:
+        """Read the mail's own text, into which somebody may have pasted a form.
+
+        HTML is read under the same limits as a document: it comes from outside.
+        """
+        if mail.html:
+            return await self._work.reader.read(f"<html>{mail.html}".encode())
+        return read_text(mail.text[:LONGEST_FORM], labels=self._work.labels) if mail.text else None
 
 
 def _name(message_id: str) -> str:

@@ -44,7 +44,6 @@ class Calendar:
         Exchange itself answers a repeat of `transaction_id` with the event that is there, for a
         while that is not documented; in a later run ask `find_event` first.
         """
-        await self._sends.turn()
         body = write_event(event) | {
             "transactionId": transaction_id,
             "singleValueExtendedProperties": [key_property(key)],
@@ -55,9 +54,10 @@ class Calendar:
             return await self.find_event(key)
 
         try:
-            return await self._line.json_looking(
-                request, doing="create an event", read=read_event, look=look
-            )
+            async with self._sends.turn():
+                return await self._line.json_looking(
+                    request, doing="create an event", read=read_event, look=look
+                )
         except DuplicateTransaction:
             if (found := await look()) is None:
                 raise
@@ -78,7 +78,6 @@ class Calendar:
 
     async def update_event(self, event_id: str, changes: EventChanges) -> CalendarEvent:
         """Change an event; its attendees are told."""
-        await self._sends.turn()
         body = write_changes(changes)
         request = ask(self._event(event_id), "PATCH", body=body, headers=IMMUTABLE_ID)
 
@@ -86,22 +85,23 @@ class Calendar:
             there = await self.event(event_id)
             return there if carries(there, changes) else None
 
-        return await self._line.json_looking(
-            request, doing="change an event", read=read_event, look=look
-        )
+        async with self._sends.turn():
+            return await self._line.json_looking(
+                request, doing="change an event", read=read_event, look=look
+            )
 
     async def cancel_event(self, event_id: str, *, comment: str) -> None:
         """Cancel an event; its attendees are sent the comment. One that is gone is left so."""
-        await self._sends.turn()
         cancel = self._event(event_id).cancel
         request = ask(cancel, "POST", body={"comment": comment}, headers=IMMUTABLE_ID)
 
         async def look() -> bool | None:
             return await self._is_off(event_id) or None
 
-        await self._line.json_looking(
-            request, doing="cancel an event", read=lambda _answer: True, look=look
-        )
+        async with self._sends.turn():
+            await self._line.json_looking(
+                request, doing="cancel an event", read=lambda _answer: True, look=look
+            )
 
     async def events_between(self, start: datetime, end: datetime) -> AsyncIterator[CalendarEvent]:
         """List the events that touch a span of time, each occurrence of a series by itself."""

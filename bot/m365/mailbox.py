@@ -155,15 +155,15 @@ class Mailbox:
         After an ambiguous answer the draft tells: it was sent if it is no draft any more, or if it
         is in transit and so nowhere to be found.
         """
-        await self._sends.turn()
         request = ask(self._message(draft_id).send, "POST", headers=IMMUTABLE_ID)
 
         async def look() -> bool | None:
             return True if await self._has_left(draft_id) else None
 
-        await self._line.json_looking(
-            request, doing="send a draft", read=lambda _answer: True, look=look
-        )
+        async with self._sends.turn():
+            await self._line.json_looking(
+                request, doing="send a draft", read=lambda _answer: True, look=look
+            )
 
     def _folder(self, folder: str) -> Any:
         return self._user.mail_folders.by_mail_folder_id(folder)

@@ -64,7 +64,10 @@ class Lane:
 
 
 class SendPace:
-    """At most so many sends in any sixty seconds; the next one waits until it may go."""
+    """At most so many sends in any sixty seconds, one after the other; the next one waits.
+
+    A send counts from its end: only then has Exchange surely counted it, however long it took.
+    """
 
     def __init__(self, *, timer: Timer, a_minute: int = SENDS_A_MINUTE) -> None:
         self._timer = timer
@@ -72,11 +75,16 @@ class SendPace:
         self._sent: deque[float] = deque(maxlen=a_minute)
         self._turn = asyncio.Lock()
 
-    async def turn(self) -> None:
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for the turn to send, and send within the block."""
         async with self._turn:
             while len(self._sent) == self._a_minute and (wait := self._wait()) > 0:
                 await self._timer.sleep(wait)
-            self._sent.append(self._timer.monotonic())
+            try:
+                yield
+            finally:
+                self._sent.append(self._timer.monotonic())
 
     def _wait(self) -> float:
         return self._sent[0] + _MINUTE - self._timer.monotonic()

@@ -72,8 +72,8 @@ async def test_without_word_of_the_budget_nothing_is_held_back(timer: Timer) -> 
 async def test_thirty_mails_go_in_a_minute_and_the_next_waits(timer: Timer) -> None:
     pace, started, times = SendPace(timer=timer), timer.monotonic(), []
     for _ in range(61):
-        await pace.turn()
-        times.append(timer.monotonic() - started)
+        async with pace.turn():
+            times.append(timer.monotonic() - started)
     assert times == [0] * 30 + [60] * 30 + [120]
 
 
@@ -81,6 +81,14 @@ async def test_no_sixty_seconds_hold_more_than_thirty_sends(timer: Timer) -> Non
     pace, times = SendPace(timer=timer), []
     for pause in [1.5, 0, 4, 0.25] * 40:
         await timer.sleep(pause)
-        await pace.turn()
-        times.append(timer.monotonic())
+        async with pace.turn():
+            times.append(timer.monotonic())
     assert all(later - earlier >= 60 for earlier, later in zip(times, times[30:], strict=False))
+
+
+async def test_a_send_that_took_long_counts_from_its_end(timer: Timer) -> None:
+    pace, started = SendPace(timer=timer, a_minute=1), timer.monotonic()
+    async with pace.turn():
+        await timer.sleep(5)
+    async with pace.turn():
+        assert timer.monotonic() - started == 65
