@@ -17,8 +17,6 @@ from typing import Annotated, Any, ParamSpec
 import typer
 from rich.console import Console
 
-from bot.demo.story import Story, demonstration
-from bot.demo.telling import Teller
 from bot.forms import Reader, UnableToReadLabels, load_labels
 from bot.health import serving_health
 from bot.jobs.doctor import examine
@@ -28,7 +26,6 @@ from bot.mail import UnableToReadVocabulary
 from bot.opening import Surroundings, opened
 from bot.partnership import UnableToReadConfiguration, load_partnership
 from bot.process.effects import Effect
-from bot.sandbox import Sandbox, serving
 from bot.service import Service
 from bot.settings import (
     SANDBOX_HOST,
@@ -142,6 +139,8 @@ async def sandbox(
     smtp_port: Annotated[int, typer.Option(help="For mail in.")] = SANDBOX_SMTP_PORT,
 ) -> int:
     """Run a local Microsoft 365 to try, train and test against, until stopped."""
+    from bot.sandbox import Sandbox, serving
+
     tenant = Sandbox(clock=_SystemClock())
     async with serving(tenant, host=SANDBOX_HOST, port=port, smtp_port=smtp_port) as address:
         console.print(f"Microsoft Graph at {address.graph_url}, mail in at port {smtp_port}")
@@ -157,6 +156,9 @@ async def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox up.")] = False,
 ) -> int:
     """Tell six simulated weeks of the whole job against a local Microsoft 365."""
+    from bot.demo.story import Story, demonstration
+    from bot.demo.telling import Teller
+
     quieten_libraries()
     settings = Settings(sign_in=SignIn.SANDBOX)
     partnership = load_partnership(settings.config)
