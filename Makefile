@@ -2,7 +2,7 @@
 UV ?= $(shell command -v uv || echo .uv/bin/uv)
 RUN = $(UV) run --frozen --quiet
 
-.PHONY: help demo test bench sandbox lint clean
+.PHONY: help demo test bench sandbox docs lint clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,8 +29,11 @@ lint: .venv/ready
 	@touch $@
 
 .uv/bin/uv:
-	@python3 -m venv .uv
-	@.uv/bin/pip install --quiet uv
+	@python3 -m pip install --quiet --target .uv uv 2>/dev/null \
+		|| { python3 -m venv .uv && .uv/bin/pip install --quiet uv; }
 
 clean: ## remove everything that was set up or cached here
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache state
+
+docs: .venv/ready ## write docs/lists.md and docs/settings.md from the code
+	@$(RUN) python -m docs.generate
