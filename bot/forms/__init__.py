@@ -5,10 +5,10 @@ Pure: no network, no clock. Nothing here knows of Microsoft Graph or of the regi
 
 from bot.forms.digest import content_digest
 from bot.forms.form import read, read_html, read_text
-from bot.forms.labels import Labels, UnableToReadLabels, load_labels
 from bot.forms.limits import Limits
 from bot.forms.reader import Reader
 from bot.forms.reading import Kind, Provenance, Reading
+from bot.forms.wordings.labels import Labels, UnableToReadLabels, load_labels
 
 __all__ = [
     "Kind",

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
+from bot.forms.documents.model import Document
+from bot.forms.documents.plain import read_plain
 from bot.forms.errors import UnableToReadDocument
 from bot.forms.interpreting import interpret
-from bot.forms.labels import Labels
-from bot.forms.model import Document
 from bot.forms.opening import open_document, open_page
-from bot.forms.plain import read_plain
 from bot.forms.reading import Reading, unreadable
+from bot.forms.wordings.labels import Labels
 
 
 def read(data: bytes, *, labels: Labels) -> Reading:

@@ -1,13 +1,13 @@
 """What a document means: its kind, and its answers if it is one of the partnership's forms."""
 
-from bot.forms.assembling import assemble
-from bot.forms.flow import go_through
-from bot.forms.kinds import judge
-from bot.forms.labels import Labels
-from bot.forms.looks import learn_looks
-from bot.forms.model import Document
+from bot.forms.documents.model import Document
+from bot.forms.layout.flow import go_through
+from bot.forms.layout.looks import learn_looks
+from bot.forms.meaning.assembling import assemble
+from bot.forms.meaning.kinds import judge
+from bot.forms.meaning.sections import give_meaning
 from bot.forms.reading import Kind, Reading
-from bot.forms.sections import give_meaning
+from bot.forms.wordings.labels import Labels
 
 _NAMING = ("children", "referrer_name", "referrer_agency", "referrer_email", "summary")
 _FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}

@@ -1,14 +1,14 @@
 """Bytes of any format that is read here, as a document."""
 
+from bot.forms.documents.html import read_html
+from bot.forms.documents.model import Document, plain_text
+from bot.forms.documents.pdf import read_pdf
+from bot.forms.documents.plain import decode, read_plain
+from bot.forms.documents.word import read_word
 from bot.forms.errors import UnableToReadDocument
-from bot.forms.html import read_html
-from bot.forms.model import Document, plain_text
-from bot.forms.package import MAX_FILE, open_flat_package, open_package
-from bot.forms.pdf import read_pdf
-from bot.forms.plain import decode, read_plain
-from bot.forms.sealed import sealed_reason, secure_mail_reason
-from bot.forms.sniffing import Format, sniff
-from bot.forms.word import read_word
+from bot.forms.files.package import MAX_FILE, open_flat_package, open_package
+from bot.forms.files.sealed import sealed_reason, secure_mail_reason
+from bot.forms.files.sniffing import Format, sniff
 
 _REASONS = {
     Format.NOTHING: "The file is empty.",

@@ -11,13 +11,13 @@ from types import TracebackType
 from typing import Self
 
 from bot.forms.errors import UnableToReadDocument
+from bot.forms.files.office import to_word
+from bot.forms.files.package import MAX_FILE
+from bot.forms.files.sniffing import needs_office
 from bot.forms.frames import LENGTH, frame, unpack_reading
-from bot.forms.labels import Labels
 from bot.forms.limits import Limits
-from bot.forms.office import to_word
-from bot.forms.package import MAX_FILE
 from bot.forms.reading import Reading, unreadable
-from bot.forms.sniffing import needs_office
+from bot.forms.wordings.labels import Labels
 
 
 class Reader:

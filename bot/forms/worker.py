@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from bot.forms.form import read
 from bot.forms.frames import LENGTH, frame, pack_reading
-from bot.forms.labels import Labels
+from bot.forms.wordings.labels import Labels
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:

@@ -1,0 +1,1 @@
+"""Every format as one document model: paragraphs, tables, and the looks that carry meaning."""

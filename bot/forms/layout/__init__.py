@@ -1,0 +1,1 @@
+"""Where answers stand: labels found in text and tables, each with what belongs to it."""

@@ -1,0 +1,200 @@
+"""The whole document gone through in order: running text, and the tables between it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.forms.documents.content import Line, as_paragraphs, lines_of
+from bot.forms.documents.model import Block, Document, Paragraph, Table
+from bot.forms.fields import LONG, SPREADING
+from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
+from bot.forms.layout.faces import is_hint
+from bot.forms.layout.looks import Looks
+from bot.forms.layout.running import PARTS, LabelledLines, read_lines
+from bot.forms.layout.tables import TableReader
+from bot.forms.wordings.labels import NOTHING, Labels, Match
+
+_HEADING = 0.9
+_LONGEST_HEADING = 14
+_FAREWELL = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
+    r"|yours (?:sincerely|faithfully|truly)|cheers)\b.{0,20}$",
+    re.IGNORECASE,
+)
+
+
+def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
+    """All headings, answers and prose of a document, page headers first."""
+    reader = _Flow(labels, looks, TableReader(labels, looks))
+    return [
+        *reader.read(document.headers, "page header"),
+        *reader.read(document.body, ""),
+    ]
+
+
+@dataclass(slots=True)
+class _Flow:
+    """Goes through blocks; `pending` is the label whose answer may still go on."""
+
+    labels: Labels
+    looks: Looks
+    tables: TableReader
+    pending: LabelledLines | None = None
+    place: Place = field(default=Place("", 0))
+    tables_seen: int = 0
+    started: bool = False
+    under: str = ""
+
+    def read(self, blocks: tuple[Block, ...], where: str) -> Iterator[Found]:
+        """Go through `blocks`; `where` names a part other than the body."""
+        self.tables.groups += 1
+        self.under = where
+        for block in blocks:
+            if isinstance(block, Table):
+                yield from self._table(block, where)
+            else:
+                yield from self._paragraph(block)
+        yield from self._close()
+
+    def _table(self, table: Table, where: str) -> Iterator[Found]:
+        self.tables_seen += 1
+        self.started = True
+        name = f"{where}, table" if where else f"table {self.tables_seen}"
+        found = list(self.tables.read(table, name, self.tables_seen))
+        bare = not any(isinstance(item, (Entry, Heading)) for item in found)
+        if bare and self.pending is not None and not self.pending.lines:
+            pending, self.pending = self.pending, None
+            yield Entry(pending.label, pending.match, (table,), self.place)
+            return
+        if self.pending is not None and not self.pending.lines and self.pending.label:
+            label = self.pending.label
+            yield Heading(label, self.labels.headed(label), self.place)
+        yield from self._close()
+        yield from found
+        self.tables.groups += 1
+
+    def _paragraph(self, paragraph: Paragraph) -> Iterator[Found]:
+        if not paragraph.text.strip():
+            if any(run.answer for run in paragraph.runs) and self.pending is not None:
+                self.pending.blank = True
+            elif self.pending is not None and self._ends_with_gap(self.pending):
+                yield from self._close()
+            return
+        heading = self._heading_of(paragraph)
+        if heading is not None:
+            yield from self._close()
+            yield heading
+            self.tables.groups += 1
+            self.under = heading.text
+            match = self.labels.asked(paragraph.text)
+            if match.key and not self.labels.title(paragraph.text)[0]:
+                self._open(LabelledLines(heading.text, match))
+            return
+        yield from self._lines(paragraph)
+
+    def _question(self, paragraph: Paragraph) -> LabelledLines | None:
+        """The paragraph as a question of new wording: bold, or with a question mark at its end."""
+        line, text = lines_of(paragraph)[0], paragraph.text.strip()
+        asks = text.endswith("?") or (line.share("bold") > 0.9 and text.endswith(":"))
+        if not asks or len(text.split()) > 25 or self.labels.match(text).key:
+            return None
+        match = self.labels.asked(text)
+        return LabelledLines(text.strip(" :?"), match) if match.key else None
+
+    def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
+        question = self._question(paragraph)
+        if question is not None:
+            yield from self._close()
+            self._open(question)
+            return
+        for line in lines_of(paragraph):
+            if not line.text.strip():
+                continue
+            pieces = read_lines([line], self.labels, self.looks)
+            for piece in pieces:
+                if piece.label and not self._is_inside_account(piece):
+                    yield from self._labelled(piece)
+                else:
+                    text = piece.lines if not piece.label else [line]
+                    yield from self._plain(text)
+                    if piece.label:
+                        break
+
+    def _is_inside_account(self, piece: LabelledLines) -> bool:
+        """Whether "Contact: …" stands inside a long answer, whose words it then is."""
+        if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
+            return False
+        return bool(self.pending.lines) and piece.match.key not in PARTS and not piece.blank
+
+    def _labelled(self, piece: LabelledLines) -> Iterator[Found]:
+        yield from self._close()
+        if self.labels.heading(piece.label).key == "signoff":
+            yield Heading(piece.label, self.labels.heading(piece.label), self._spot())
+        self._open(piece)
+
+    def _plain(self, lines: list[Line]) -> Iterator[Found]:
+        pending = self.pending
+        if _FAREWELL.match(lines[0].text.strip()):
+            yield from self._close()
+            pending = None
+        if pending is not None and not pending.lines and self._guides(lines):
+            return
+        if pending is not None and self._takes(pending):
+            pending.lines += lines
+            return
+        yield from self._close()
+        yield Prose("\n".join(line.text for line in lines), self._spot())
+
+    def _ends_with_gap(self, pending: LabelledLines) -> bool:
+        return bool(pending.lines) and pending.match.key not in LONG
+
+    def _guides(self, lines: list[Line]) -> bool:
+        """Whether text right under a label is guidance on how to answer it."""
+        plain = all(line.share("italic") < 0.8 and line.share("colour") < 0.9 for line in lines)
+        return all(is_hint(line, self.labels) for line in lines) and (
+            not plain or not any(len(line.text) > 200 for line in lines)
+        )
+
+    def _takes(self, pending: LabelledLines) -> bool:
+        """Whether text after a label belongs to its answer."""
+        if pending.match.key in SPREADING or pending.match.key == "":
+            return True
+        return not pending.lines and not pending.blank
+
+    def _heading_of(self, paragraph: Paragraph) -> Heading | None:
+        """The paragraph as the heading of a section, if it is one."""
+        line = lines_of(paragraph)[0]
+        text = paragraph.text.strip()
+        if len(text.split()) > _LONGEST_HEADING or "\t" in text:
+            return None
+        stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
+        match = self.labels.headed(text) if stands_out else self.labels.heading(text)
+        if not self.started and self.labels.title(text)[0]:
+            return Heading(text, NOTHING, self._spot()) if stands_out else None
+        close = 0.75 if stands_out else _HEADING
+        if match.score >= close and (stands_out or not text.endswith((".", ":"))):
+            field_match = self.labels.match(text)
+            if stands_out or field_match.score < match.score or not field_match.key:
+                return Heading(text, match, self._spot())
+        if stands_out and (match.stage or match.child) and not self._is_field(text):
+            return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
+        if paragraph.level and not self._is_field(text):
+            return Heading(text, match, self._spot())
+        return None
+
+    def _is_field(self, text: str) -> bool:
+        return bool(self.labels.match(text).key)
+
+    def _open(self, piece: LabelledLines) -> None:
+        self.started = True
+        self.pending = piece
+        self.place = self._spot()
+
+    def _close(self) -> Iterator[Found]:
+        pending, self.pending = self.pending, None
+        if pending is not None and (pending.label or pending.lines):
+            yield Entry(pending.label, pending.match, as_paragraphs(pending.lines), self.place)
+
+    def _spot(self) -> Place:
+        where = f"text under “{self.under}”" if self.under else "text"
+        return Place(where, self.tables.groups)

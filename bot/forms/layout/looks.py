@@ -1,0 +1,84 @@
+"""What labels look like in this one document, learnt from the labels that are certain.
+
+Where labels are bold and answers are not, bold text with unknown words is a label too, and plain
+text that happens to read like a label is not.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.forms.documents.content import Line, lines_of
+from bot.forms.documents.model import Block, Cell, Document, Paragraph
+from bot.forms.wordings.labels import Labels
+
+_CERTAIN = 0.99
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """`bold` and `shaded`: labels have that look here, and answers do not."""
+
+    bold: bool = False
+    shaded: bool = False
+
+    def agrees(self, line: Line, *, shaded: bool = False) -> bool:
+        """Whether text looks as this document's labels do."""
+        if self.bold:
+            return line.share("bold") > 0.5
+        return shaded if self.shaded else True
+
+    def sets_apart(self, line: Line, *, shaded: bool = False) -> bool:
+        """Whether the look alone says that this is a label."""
+        return (self.bold and line.share("bold") > 0.8) or (self.shaded and shaded)
+
+
+@dataclass(slots=True)
+class _Count:
+    labels: int = 0
+    bold: int = 0
+    shaded: int = 0
+    letters: int = 0
+    bold_letters: float = 0
+    shaded_letters: int = 0
+
+
+def learn_looks(document: Document, labels: Labels) -> Looks:
+    """Look at every certain label and at everything else."""
+    count = _Count()
+    for line, cell in _lines(document.headers + document.body):
+        _tally(count, line, cell, labels)
+    if count.labels < _ENOUGH:
+        return Looks()
+    rare = 0.35 * count.letters
+    return Looks(
+        bold=count.bold >= 0.75 * count.labels and count.bold_letters <= rare,
+        shaded=count.shaded >= 0.75 * count.labels and count.shaded_letters <= rare,
+    )
+
+
+def _tally(count: _Count, line: Line, cell: Cell | None, labels: Labels) -> None:
+    head = line.text.split("\t")[0].split(":")[0]
+    shaded = cell is not None and cell.shaded
+    match = labels.match(head)
+    if match.score >= _CERTAIN and match.key != "-":
+        count.labels += 1
+        count.bold += line.share("bold", 0, len(head)) > 0.5
+        count.shaded += shaded
+    elif not match.key and labels.heading(head).score < _CERTAIN:
+        letters = sum(1 for character in line.text if character.isalnum())
+        count.letters += letters
+        count.bold_letters += letters * line.share("bold")
+        count.shaded_letters += letters if shaded else 0
+
+
+def _lines(
+    blocks: tuple[Block, ...], cell: Cell | None = None
+) -> Iterator[tuple[Line, Cell | None]]:
+    """Every line that says something, with the cell that it stands in."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from ((line, cell) for line in lines_of(block) if line.text.strip())
+        else:
+            for inner in block.cells:
+                yield from _lines(inner.blocks, inner)

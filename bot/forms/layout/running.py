@@ -1,0 +1,64 @@
+"""Running text cut into labels and their answers, line by line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.forms.documents.content import Line
+from bot.forms.fields import CHOICES, LISTS, LONG
+from bot.forms.layout.looks import Looks
+from bot.forms.layout.spans import Span, spans_of
+from bot.forms.wordings.labels import NOTHING, Labels, Match
+
+_CERTAIN = 0.99
+PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
+
+
+@dataclass(slots=True)
+class LabelledLines:
+    """A label (none for text before the first one) and the lines of its answer.
+
+    `blank` when the label's own line holds a blank to write on, filled in or not.
+    """
+
+    label: str = ""
+    match: Match = NOTHING
+    lines: list[Line] = field(default_factory=list)
+    blank: bool = False
+
+
+def read_lines(lines: Iterable[Line], labels: Labels, looks: Looks) -> list[LabelledLines]:
+    """Cut lines at every label."""
+    found: list[LabelledLines] = []
+    for line in lines:
+        open_key = found[-1].match.key if found else ""
+        spans = [s for s in spans_of(line, labels, looks) if _interrupts(s, line, open_key, looks)]
+        if not spans:
+            _append(found, line)
+            continue
+        if line.text[: spans[0].start].strip():
+            _append(found, line.part(0, spans[0].start))
+        found += [_labelled(line, span) for span in spans]
+    return found
+
+
+def _labelled(line: Line, span: Span) -> LabelledLines:
+    value = line.part(span.value_start, span.value_end)
+    label = line.text[span.start : span.value_start]
+    blank = any(mark in label or mark in value.text for mark in ("\t", "__", "….", "……", "...."))
+    lines = [value] if value.text.strip(" \t_….") or any(r.answer for r in value.runs) else []
+    return LabelledLines(span.label, span.match, lines, blank or bool(lines))
+
+
+def _append(found: list[LabelledLines], line: Line) -> None:
+    if not found:
+        found.append(LabelledLines())
+    found[-1].lines.append(line)
+
+
+def _interrupts(span: Span, line: Line, open_key: str, looks: Looks) -> bool:
+    """Whether a label ends the answer before it: a long account may hold "Contact: …" itself."""
+    if open_key not in LONG or looks.bold:
+        return True
+    if span.match.key in PARTS and span.match.score >= _CERTAIN and span.start == 0:
+        return True
+    return "\t" in line.text[span.start : span.value_start + 1]

@@ -1,0 +1,102 @@
+"""Second thoughts about a table's cells, once all of them are known.
+
+Rows of one shape are either labels with answers beside them, or answers under a row of heads;
+whichever puts more known labels where labels belong settles the cells that could be both.
+"""
+
+from dataclasses import replace
+
+from bot.forms.documents.model import Cell, Table
+from bot.forms.layout.faces import Face, Faced, as_answer, as_label
+from bot.forms.layout.looks import Looks
+from bot.forms.wordings.labels import Labels
+from bot.forms.wordings.wording import fold
+
+_SURE = 0.9
+
+
+def without_guidance(table: Table, labels: Labels) -> list[list[Cell]]:
+    """The rows without a column that, by its head, only says how to fill in the next one."""
+    if not table.rows:
+        return []
+    guiding = set(labels.tables["guidance_heads"])
+    heads = table.rows[0]
+    dropped = {cell.col for cell in heads if fold(cell.text).strip(" :") in guiding}
+    if not dropped or len(heads) - len(dropped) < 2:
+        return table.rows
+    kept = [[cell for cell in row if cell.col not in dropped] for row in table.rows]
+    if len(heads) - len(dropped) == 2 and _only_heads(heads, labels):
+        kept[0] = []
+    return kept
+
+
+def _only_heads(heads: list[Cell], labels: Labels) -> bool:
+    """Whether the heads are words like "Question" and "Answer" that ask for nothing themselves."""
+    return not any(labels.match(cell.text).key for cell in heads)
+
+
+def settle(rows: list[list[Faced]], labels: Labels, looks: Looks) -> None:
+    """Settle in place what each cell is; where labels have a look of their own, it has done so."""
+    if looks.bold or looks.shaded:
+        for row in rows:
+            _settle_hints(row)
+        return
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        shape = _shape(rows[start])
+        while end < len(rows) and _shape(rows[end]) == shape:
+            end += 1
+        if len(shape) > 1:
+            _settle_band(rows[start:end], labels)
+        start = end
+
+
+def _shape(row: list[Faced]) -> list[tuple[int, int]]:
+    return [(faced.cell.col, faced.cell.width) for faced in row]
+
+
+def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
+    """Settle rows of one shape."""
+    if any(faced.numbered for faced in band[0]):
+        return
+    places = len(band) * len(band[0][::2])
+    side = sum(_known(faced) for row in band for faced in row[::2])
+    beside = sum(_known(faced) for row in band for faced in row[1::2])
+    heads = sum(_known(faced) for faced in band[0])
+    under = sum(_known(faced) for row in band[1:] for faced in row if not faced.numbered)
+    if sum(row[0].numbered for row in band[1:]) >= max(2, len(band) - 2):
+        if heads >= 2:
+            band[0][:] = [as_label(faced, labels) for faced in band[0]]
+        return
+    alternate, headed = side - beside, heads - under
+    if len(band[0]) % 2 == 0 and alternate > headed and side >= max(1.5, 2 * beside):
+        for row in band:
+            _alternate(row, labels, trusted=side >= (0.6 if beside else 0.35) * places)
+    elif len(band) > 1 and headed > alternate and heads >= max(2, len(band[0]) / 2):
+        band[0][:] = [as_label(faced, labels) for faced in band[0]]
+        for row in band[1:]:
+            row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
+
+
+def _known(faced: Faced) -> float:
+    """How much a cell looks like a label whose meaning is known."""
+    if faced.face not in {Face.LABEL, Face.PAIRS} or not faced.match.key:
+        return 0.0
+    return 1.0 if faced.match.score >= _SURE else 0.5
+
+
+def _settle_hints(row: list[Faced]) -> None:
+    """A label with other words in its cell is a label with a hint if an answer stands beside it."""
+    for place, faced in enumerate(row[:-1]):
+        if faced.face is Face.PAIRS and row[place + 1].face is Face.TEXT:
+            row[place] = replace(faced, face=Face.LABEL)
+
+
+def _alternate(row: list[Faced], labels: Labels, *, trusted: bool) -> None:
+    _settle_hints(row)
+    for place, faced in enumerate(row):
+        if place % 2:
+            row[place] = as_answer(faced) if row[place - 1].face is not Face.PAIRS else faced
+        elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY}:
+            row[place] = as_label(faced, labels)

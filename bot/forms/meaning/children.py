@@ -1,0 +1,197 @@
+"""The children that a form is about, each put together from its own answers."""
+
+import re
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.forms.documents.content import text_of
+from bot.forms.meaning import people
+from bot.forms.meaning.dates import read_date
+from bot.forms.meaning.sections import Answer
+from bot.forms.meaning.values import Value, read_value
+from bot.forms.reading import Provenance
+from bot.forms.wordings.labels import Labels
+
+_SLOT = {"child.name": "name", "child.dob": "dob", "child.nhs_number": "nhs_number"}
+_PARTS = {"child.forename": "forename", "child.surname": "surname"}
+_LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•*·-])\s*")
+_SURE = 0.7
+
+
+@dataclass(slots=True)
+class _Child:
+    """One child while the form is gone through."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    where: dict[str, Provenance] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+
+    def put(self, name: str, value: Value, answer: Answer) -> None:
+        self.values[name] = value.content
+        self.where[name] = Provenance(answer.where, round(answer.score * value.confidence, 2))
+
+    @property
+    def name(self) -> str:
+        if "name" in self.values:
+            return str(self.values["name"])
+        parts = [self.values.get("forename"), self.values.get("surname")]
+        return " ".join(str(part) for part in parts if part)
+
+
+@dataclass(slots=True)
+class Children:
+    """Gathers children; `reasons` are the answers that could not be used."""
+
+    labels: Labels
+    found: dict[Hashable, _Child] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    running: int = 0
+
+    def add(self, answers: Iterable[Answer]) -> None:
+        """Take in all answers about children, in the order of the form."""
+        for answer in answers:
+            for name in answer.fields:
+                if name in _SLOT or name in _PARTS:
+                    self._take(name, answer)
+
+    def _take(self, name: str, answer: Answer) -> None:
+        short = _SLOT.get(name) or _PARTS[name]
+        several = self._several(name, answer)
+        if len(several) > 1:
+            self._spread(short, several, answer)
+            return
+        child = self._child(short, answer)
+        if len(answer.fields) > 1:
+            self._from_composite(short, child, answer)
+            return
+        value = read_value(name, answer.value, self.labels)
+        self._keep(short, child, value, answer)
+        if short == "name" and value.content is None and value.reason:
+            self._name_with_birth(child, answer)
+
+    def _keep(self, short: str, child: _Child, value: Value, answer: Answer) -> None:
+        for remark in (value.reason, value.doubt):
+            if remark:
+                self.reasons.append(f"“{answer.label}”: {remark}.")
+        if value.content is not None and answer.score * value.confidence >= _SURE:
+            child.put(short, value, answer)
+
+    def _child(self, short: str, answer: Answer) -> _Child:
+        key: Hashable
+        if answer.record:
+            key = ("row", answer.group, answer.record)
+        elif answer.child:
+            key = ("number", answer.child)
+        else:
+            key = ("running", self.running)
+            if short in self.found.get(key, _Child()).asked:
+                self.running += 1
+                key = ("running", self.running)
+        child = self.found.setdefault(key, _Child())
+        child.asked.add(short)
+        return child
+
+    def _several(self, name: str, answer: Answer) -> list[str]:
+        """The lines of an answer that lists one child a line."""
+        if name not in {"child.name", "child.dob"} or answer.child:
+            return []
+        text = text_of(answer.value)
+        lines = [_LIST_MARK.sub("", line.lstrip("• ")).strip() for line in text.split("\n")]
+        lines = [line for line in lines if line and self.labels.is_answer(line)]
+        if len(lines) == 1 and name == "child.name":
+            lines = _names_in_a_row(lines[0])
+        if name == "child.name":
+            named = [people.split_birth(line)[0] for line in lines]
+            return lines if all(len(part.split()) > 1 for part in named) else []
+        return lines if all(read_date(line).iso for line in lines) else []
+
+    def _spread(self, short: str, lines: list[str], answer: Answer) -> None:
+        """One line a child: names first, and then their dates of birth line by line."""
+        for number, line in enumerate(lines, 1):
+            child = self.found.setdefault(("line", number), _Child())
+            if short == "dob":
+                self._put_date(child, line, answer)
+                continue
+            name, birth = people.split_birth(line)
+            child.put("name", Value(people.child_name(name)), answer)
+            if birth:
+                self._put_date(child, birth, answer)
+
+    def _put_date(self, child: _Child, text: str, answer: Answer) -> None:
+        date = read_date(text)
+        if date.iso:
+            child.put("dob", Value(date.iso), answer)
+        elif date.reason:
+            self.reasons.append(f"“{answer.label}”: {date.reason}.")
+
+    def _name_with_birth(self, child: _Child, answer: Answer) -> None:
+        """A name with its date of birth behind it, although only the name was asked for."""
+        name, birth = people.split_birth(people.squash(text_of(answer.value)))
+        if birth and people.is_name(people.child_name(name)):
+            self.reasons.pop()
+            child.put("name", Value(people.child_name(name)), answer)
+            self._put_date(child, birth, answer)
+
+    def _from_composite(self, short: str, child: _Child, answer: Answer) -> None:
+        text = people.squash(text_of(answer.value))
+        if not self.labels.is_answer(text):
+            return
+        name, birth = people.split_birth(text)
+        if short == "dob" and birth:
+            self._put_date(child, birth, answer)
+        elif short == "name" and people.is_name(people.child_name(name)):
+            child.put("name", Value(people.child_name(name)), answer)
+        elif short == "nhs_number":
+            digits = re.search(r"\d{3}[ -]?\d{3}[ -]?\d{4}", text)
+            number = people.nhs_number(digits[0]) if digits else None
+            if number:
+                child.put("nhs_number", Value(number), answer)
+
+    def finished(self) -> tuple[list[dict[str, Any]], dict[str, Provenance]]:
+        """The children with anything known of them, the same child told twice told once."""
+        children: list[dict[str, Any]] = []
+        provenance: dict[str, Provenance] = {}
+        for child in self._merged():
+            number = len(children)
+            children.append(
+                {
+                    "name": child.name or None,
+                    "dob": child.values.get("dob"),
+                    "nhs_number": child.values.get("nhs_number"),
+                }
+            )
+            for name, where in child.where.items():
+                short = "name" if name in {"forename", "surname"} else name
+                provenance[f"children[{number}].{short}"] = where
+        return children, provenance
+
+    def _merged(self) -> list[_Child]:
+        kept: list[_Child] = []
+        for child in self.found.values():
+            if not child.values:
+                continue
+            twin = next((other for other in kept if _same(child, other)), None)
+            if twin is None:
+                kept.append(child)
+            else:
+                twin.values = {**child.values, **twin.values}
+                twin.where = {**child.where, **twin.where}
+        return kept
+
+
+def _same(one: _Child, other: _Child) -> bool:
+    """Whether two are one child: the same name, and no date or number that speaks against it."""
+    if not one.name or people.squash(one.name).casefold() != people.squash(other.name).casefold():
+        return False
+    return all(
+        one.values.get(key) in (None, other.values.get(key)) or other.values.get(key) is None
+        for key in ("dob", "nhs_number")
+    )
+
+
+def _names_in_a_row(line: str) -> list[str]:
+    """Full names with commas, semicolons or "and" between them; a "Surname, First" stays one."""
+    parts = [part.strip() for part in re.split(r"\s*[;,]\s*|\s+(?:and|&)\s+", line) if part.strip()]
+    whole = all(len(people.split_birth(part)[0].split()) > 1 for part in parts)
+    return parts if len(parts) > 1 and whole else [line]

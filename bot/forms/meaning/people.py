@@ -1,0 +1,75 @@
+"""Names, telephone numbers, e-mail addresses and NHS numbers out of what people type."""
+
+import re
+import unicodedata
+
+_EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"(?:\+44|\(?0)[\d\s().-]{7,16}\d")
+_ALIAS = re.compile(
+    r"\s*[(\[,;/–-]*\s*\b(?:also\s+)?"
+    r"(?:known\s+as|aka|a\.k\.a\.?|formerly|nee|née|preferred name)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SURNAME_FIRST = re.compile(r"^([^\W\d_][\w'’ -]*?),\s*([^\W\d_][\w'’. -]*)$")
+_NAME = re.compile(r"^[^\W\d_][^\d@:;?!]{0,70}$")
+_BIRTH = re.compile(
+    r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)[\s:.,)]*)?"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.\-,]+\d{2,4})[)\]]?",
+    re.IGNORECASE,
+)
+
+
+def squash(text: str) -> str:
+    """One line, single spaces, no writing lines around it."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split()).strip(" _…;,")
+
+
+def child_name(text: str) -> str:
+    """A child's name, first name first, without the names that the child is also known by."""
+    name = squash(_ALIAS.sub("", text))
+    name = re.sub(r"\s*\([^()]*\)\s*$", "", name).strip(" .,")
+    swapped = _SURNAME_FIRST.match(name)
+    return f"{swapped[2].strip()} {swapped[1].strip()}" if swapped else name
+
+
+def is_name(text: str) -> bool:
+    """Whether text can be a person's name: letters, few words, no sentence."""
+    return bool(_NAME.match(text)) and len(text.split()) <= 7
+
+
+def person_name(text: str) -> str:
+    return squash(text)
+
+
+def split_birth(text: str) -> tuple[str, str]:
+    """A name and the date of birth written after it, in brackets or behind a comma."""
+    found = _BIRTH.search(text)
+    if not found:
+        return text, ""
+    return text[: found.start()].strip(), found["date"]
+
+
+def emails(text: str) -> list[str]:
+    return [found.rstrip(".") for found in _EMAIL.findall(text)]
+
+
+def phones(text: str) -> list[str]:
+    """Telephone numbers as typed."""
+    found = []
+    for match in _PHONE.finditer(_EMAIL.sub(" ", text)):
+        digits = re.sub(r"\D", "", match[0])
+        if 9 <= len(digits) <= 13:
+            found.append(match[0].strip())
+    return found
+
+
+def nhs_number(text: str) -> str | None:
+    """The ten digits of a valid NHS number; nothing when the check digit is wrong."""
+    digits = re.sub(r"[\s-]", "", text)
+    if not re.fullmatch(r"\d{10}", digits):
+        return None
+    total = sum(
+        int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)
+    )
+    check = (11 - total % 11) % 11
+    return digits if check == int(digits[9]) else None

@@ -1,0 +1,167 @@
+"""Answers with the meaning that their section gives: the referrer's NAME is not the child's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bot.forms.documents.model import Block
+from bot.forms.fields import OF_CHILD
+from bot.forms.layout.entries import Entry, Found, Heading
+from bot.forms.wordings.labels import Labels, Match
+
+_HEADING = 0.75
+_OF_REFERRER = {"referrer_role", "referrer_agency", "agency", "email", "phone", "contact"}
+_OF_REFERRER |= {"referrer_email", "referrer_phone", "referrer_contact", "date_of_form"}
+_UNNAMED = {"name", "forename", "surname"}
+_ANY_NAME = {"referrer_name", "?name"}
+_HOUSEHOLD = "household"
+_COMBINED = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An entry with the fields that it answers (several for "Name & DoB"); "-" is none of ours."""
+
+    fields: tuple[str, ...]
+    label: str
+    score: float
+    value: tuple[Block, ...]
+    where: str
+    group: int
+    record: int
+    section: str
+    stage: int
+    child: int
+
+
+@dataclass(slots=True)
+class _Meaning:
+    """Goes through what was found, and knows the section, stage and child that it is in."""
+
+    found: list[Found]
+    labels: Labels
+    section: str = ""
+    stage: int = 0
+    child: int = 0
+    table: int = 0
+    settled: set[int] = field(default_factory=set)
+
+    def answers(self) -> Iterator[Answer]:
+        household = self._household_groups()
+        for at, item in enumerate(self.found):
+            if isinstance(item, Heading):
+                self._enter(item.match, item.place.table)
+            elif isinstance(item, Entry):
+                self._leave(item.place.table)
+                elsewhere = item.place.record and item.place.group in household
+                yield self._answer(item, at, _HOUSEHOLD if elsewhere else self.section)
+
+    def _leave(self, table: int) -> None:
+        """End what a heading began where its table ends: a stage, or a part about others."""
+        about_others = self.section in self.labels.tables["elsewhere"]
+        if self.table and table != self.table:
+            if self.stage:
+                self.section, self.stage = "", 0
+            elif about_others and self.section != "office":
+                self.section = "?"
+        elif table and about_others:
+            self.table = table
+
+    def _enter(self, match: Match, table: int) -> None:
+        self.table, self.stage, self.child = table, match.stage, match.child
+        if match.stage:
+            self.section = "stage"
+        elif match.child and not match.key:
+            self.section = "child"
+        else:
+            self.section = match.key if match.score >= _HEADING else "?"
+
+    def _household_groups(self) -> set[int]:
+        """Grids that tell of relatives: one of their heads asks for the relationship."""
+        return {
+            item.place.group
+            for item in self.found
+            if isinstance(item, Entry)
+            and item.place.record
+            and "relationship" in self.labels.vocabulary.essence(item.label)[0]
+        }
+
+    def _answer(self, entry: Entry, at: int, section: str) -> Answer:
+        if entry.beside:
+            section = self.labels.headed(entry.beside).key or section
+        if entry.match.stage:
+            section = "stage"
+        keys: tuple[str, ...] = (entry.match.key,)
+        combined = self.labels.composite(entry.label) if entry.match.key != "contact" else ()
+        fields = tuple(self._field(key, section, at) for key in combined or keys)
+        return Answer(
+            fields=self._settled(fields, entry, section),
+            label=entry.label,
+            score=_COMBINED if combined else entry.match.score,
+            value=entry.value,
+            where=f"{entry.place.where}, “{entry.label}”",
+            group=entry.place.group,
+            record=entry.place.record,
+            section=section,
+            stage=entry.match.stage or self.stage,
+            child=entry.match.child or self.child,
+        )
+
+    def _field(self, key: str, section: str, at: int) -> str:
+        meaning = self.labels.field_in(key, section) if key else ""
+        if meaning in _UNNAMED:
+            return self._by_neighbours(key, at)
+        item = self.found[at]
+        stage = self.stage or (item.match.stage if isinstance(item, Entry) else 0)
+        if meaning.startswith("stage_") and not stage:
+            return "resolved" if meaning == "stage_resolved" else "-"
+        return meaning
+
+    def _settled(self, fields: tuple[str, ...], entry: Entry, section: str) -> tuple[str, ...]:
+        """A name asked for with a date of birth is the child's; "resolved?" may be a stage's."""
+        if "child.dob" in fields:
+            return tuple("child.name" if name in _ANY_NAME else name for name in fields)
+        stage = entry.match.stage or self.stage
+        if fields == ("stage_resolved",) or (fields == ("resolved",) and section == "stage"):
+            return self._stage_or_whole(entry, stage)
+        return fields
+
+    def _stage_or_whole(self, entry: Entry, stage: int) -> tuple[str, ...]:
+        """The first "resolved?" under a stage is the stage's; a second one is the whole form's."""
+        if not stage:
+            return ("resolved",)
+        if entry.beside or entry.match.stage:
+            return ("stage_resolved",)
+        if stage in self.settled:
+            return ("resolved",)
+        self.settled.add(stage)
+        return ("stage_resolved",)
+
+    def _by_neighbours(self, key: str, at: int) -> str:
+        """Whose "Name" it is where no heading says: told by what is asked next to it."""
+        for step in (1, -1):
+            for item in self._neighbours(at, step):
+                if item.match.key in OF_CHILD - {"child.name"}:
+                    return f"child.{key}"
+                if item.match.key in _OF_REFERRER:
+                    return f"referrer_{key}"
+                if item.match.key == "name":
+                    break
+        return "?name"
+
+    def _neighbours(self, at: int, step: int) -> Iterator[Entry]:
+        """The next few entries of the same table or run of lines, one way or the other."""
+        here = self.found[at].place.group
+        for offset in range(1, 5):
+            place = at + step * offset
+            if not 0 <= place < len(self.found):
+                return
+            item = self.found[place]
+            if isinstance(item, Heading) or item.place.group != here:
+                return
+            if isinstance(item, Entry):
+                yield item
+
+
+def give_meaning(found: list[Found], labels: Labels) -> list[Answer]:
+    """Turn what was found into answers, in order."""
+    return list(_Meaning(found, labels).answers())

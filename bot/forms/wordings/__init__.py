@@ -1,0 +1,1 @@
+"""The wordings of labels: read from configuration, compared, forgiven their spelling."""

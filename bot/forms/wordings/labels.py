@@ -1,0 +1,258 @@
+"""Which label means which field: `config/labels.toml`, and how close text is to it.
+
+A label is compared by the words that carry its meaning, weighed by how telling each is; what is
+not close to exactly one meaning is no label of ours.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.forms.wordings.matching import Wordings
+from bot.forms.wordings.numbering import take_numbers
+from bot.forms.wordings.wording import Vocabulary, fold, without_brackets, without_numbering, words
+
+_YES_NO = re.compile(
+    r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$"
+)
+_CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
+_COMBINED = frozenset(
+    {"name", "child.name", "child.dob", "child.nhs_number", "referrer_name", "referrer_role"}
+    | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
+)
+_TOLD = 0.82
+_LONGEST = 40
+_EDGES = " :;?*.-–—_…\t\n"
+
+
+class UnableToReadLabels(Exception):
+    """The file of label wordings cannot be used; the message says where it is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a piece of text means as a label: a field's or heading's key, and how sure that is.
+
+    `stage` and `child` are the numbers that the label itself names (0: none).
+    """
+
+    key: str
+    score: float
+    stage: int = 0
+    child: int = 0
+
+
+NOTHING = Match("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The wordings that a partnership's forms use. `tables` is the file's content."""
+
+    tables: dict[str, Any]
+    vocabulary: Vocabulary
+    fields: Wordings
+    sections: Wordings
+    options: frozenset[str]
+    titles: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    not_answers: frozenset[str]
+    prompts: tuple[str, ...]
+    _matched: dict[str, Match] = field(default_factory=dict)
+    _headed: dict[str, Match] = field(default_factory=dict)
+
+    @classmethod
+    def from_tables(cls, tables: dict[str, Any]) -> "Labels":
+        """Build from the content of the file. Raises UnableToReadLabels."""
+        _check(tables)
+        both = (tables["labels"], tables["sections"])
+        every = [w for table in both for entry in table.values() for w in entry["wordings"]]
+        vocabulary = Vocabulary.build(tables["same"], tables["ignored"], every)
+        return cls(
+            tables=tables,
+            vocabulary=vocabulary,
+            fields=Wordings.build(vocabulary, tables["labels"]),
+            sections=Wordings.build(vocabulary, tables["sections"]),
+            options=frozenset(_options(tables["choices"])),
+            titles=tuple(
+                (kind, _all_padded(table["titles"]), _all_padded(table.get("not", ())))
+                for kind, table in tables["kinds"].items()
+            ),
+            not_answers=frozenset(fold(text) for text in tables["not_answers"]),
+            prompts=tuple(fold(text) for text in tables["prompts"]),
+        )
+
+    def match(self, text: str) -> Match:
+        """What `text` means as a label, or NOTHING."""
+        text = text.strip(_EDGES)
+        if not text or len(text) > 300:
+            return NOTHING
+        if text not in self._matched:
+            self._matched[text] = self._best(text, self.fields)
+        return self._matched[text]
+
+    def asked(self, text: str) -> Match:
+        """What a text means that is a label by its look or place, though its wording is new."""
+        found = self.match(text)
+        if found.key or len(text) > 200:
+            return found
+        key = self.fields.told(self.vocabulary.essence(text)[0])
+        return Match(key, _TOLD, found.stage, found.child) if key else found
+
+    def headed(self, text: str) -> Match:
+        """What a text means that is a heading by its look, though its wording is new."""
+        found = self.heading(text)
+        if found.key or len(text) > 120:
+            return found
+        key = self.sections.told(self.vocabulary.essence(text)[0])
+        return Match(key, _TOLD, found.stage, found.child) if key else found
+
+    def title(self, text: str) -> tuple[str, str]:
+        """The kind of document that a title names, and the words that name it; or nothing.
+
+        A title that holds one of a kind's `not` words is not of that kind; the longest name wins.
+        """
+        padded = _padded(text)
+        found = [
+            (kind, phrase)
+            for kind, phrases, others in self.titles
+            if not any(other in padded for other in others)
+            for phrase in phrases
+            if phrase in padded
+        ]
+        kind, phrase = max(found, key=lambda item: len(item[1]), default=("", ""))
+        return kind, phrase.strip()
+
+    def composite(self, text: str) -> tuple[str, ...]:
+        """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
+        parts = [part for part in _CONNECTED.split(fold(text)) if part.strip(_EDGES)]
+        if not 2 <= len(parts) <= 4:
+            return ()
+        keys = [self.match(part) for part in parts]
+        if any(match.score < 0.99 or match.key not in _COMBINED for match in keys):
+            return ()
+        found = tuple(dict.fromkeys(match.key for match in keys))
+        return found if len(found) > 1 else ()
+
+    def heading(self, text: str) -> Match:
+        """What `text` means as the heading of a section, or NOTHING."""
+        text = text.strip(_EDGES)
+        if not text or len(text) > 200:
+            return NOTHING
+        if text not in self._headed:
+            found = self._best(text, self.sections)
+            label = self.match(text)
+            heads = self.tables["labels"].get(label.key, {}).get("heads", "")
+            if not found.key and heads:
+                found = Match(heads, label.score, found.stage, found.child)
+            self._headed[text] = found
+        return self._headed[text]
+
+    def is_option(self, text: str) -> bool:
+        """Whether text is nothing but an option of a choice ("Yes", "Neglect")."""
+        return fold(text).strip(_EDGES + "/,☐☒") in self.options
+
+    def field_in(self, key: str, section: str) -> str:
+        """The field that a label's `key` means under a heading: "-" when none of ours."""
+        meanings = self.tables["labels"].get(key, {}).get("in")
+        if meanings is None:
+            return key
+        if section in meanings:
+            return str(meanings[section])
+        return "-" if section in self.tables["elsewhere"] else str(meanings.get("", key))
+
+    def is_answer(self, text: str) -> bool:
+        """Whether text in a blank answers anything: not "N/A", "TBC" or a prompt."""
+        folded = fold(text.strip(" \t\n_…")).strip("_… ")
+        bare = folded.strip("()[]<>.: ")
+        if not bare or folded in self.not_answers or bare in self.not_answers:
+            return False
+        return not any(bare.startswith(prompt.strip("[<")) for prompt in self.prompts) or (
+            len(bare.split()) > 12
+        )
+
+    def choices(self, name: str) -> dict[str, list[str]]:
+        table: dict[str, list[str]] = self.tables["choices"][name]
+        return table
+
+    def _best(self, text: str, wordings: Wordings) -> Match:
+        stage, child, rest = take_numbers(fold(text))
+        for variant in _variants(rest):
+            essence, spelt = self.vocabulary.essence(variant)
+            if not essence or len(essence) > _LONGEST:
+                continue
+            key, score = wordings.match(essence, frozenset(words(variant)))
+            if key:
+                return Match(key, score if spelt else 0.95 * score, stage, child)
+        return Match("", 0.0, stage, child)
+
+
+def _variants(text: str) -> Iterator[str]:
+    """The text, then without its numbering, then without what stands in brackets."""
+    seen = set()
+    bare = without_numbering(text)
+    plain = _YES_NO.sub("", bare)
+    for variant in (text, bare, plain, without_brackets(text), without_brackets(plain)):
+        if variant and variant not in seen:
+            seen.add(variant)
+            yield variant
+
+
+def load_labels(path: Path) -> Labels:
+    """Read the file of wordings. Raises UnableToReadLabels with one line on what to mend."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise UnableToReadLabels(f"{path} cannot be opened: {error.strerror}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
+    try:
+        return Labels.from_tables(tables)
+    except UnableToReadLabels as error:
+        raise UnableToReadLabels(f"{path}: {error}") from error
+
+
+def _check(tables: Mapping[str, Any]) -> None:
+    for name in (
+        "same",
+        "ignored",
+        "not_answers",
+        "prompts",
+        "guidance",
+        "guidance_heads",
+        "elsewhere",
+    ):
+        if not isinstance(tables.get(name), list):
+            raise UnableToReadLabels(f"the list `{name}` is missing.")
+    for name in ("labels", "sections", "choices", "kinds"):
+        if not isinstance(tables.get(name), dict):
+            raise UnableToReadLabels(f"the tables [{name}.…] are missing.")
+    for name in ("labels", "sections"):
+        for key, entry in tables[name].items():
+            wordings = entry.get("wordings") if isinstance(entry, dict) else None
+            if not _is_texts(wordings):
+                raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
+    if not all(_is_texts(group) and group for group in tables["same"]):
+        raise UnableToReadLabels("each entry of `same` must be a list of texts.")
+
+
+def _padded(text: str) -> str:
+    """The words of text with a space on both sides, so that whole words are found in it."""
+    return f" {' '.join(words(text))} "
+
+
+def _all_padded(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_padded(text) for text in texts)
+
+
+def _options(choices: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
+    """The options that forms print; the other words for yes and no are what people write."""
+    for name, choice in choices.items():
+        for wordings in choice.values() if name != "agency_type" else ():
+            yield from (fold(w) for w in wordings if name != "yes_no" or len(w) < 4 or " " in w)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
