@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.process.case_of_concern import CaseOfConcern
+from bot.process.case_of_concern import RECEIVED, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
@@ -70,7 +70,7 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
 
 def _same_day(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if entry.same_day == "Yes" and not entry.decision:
+        if entry.same_day == "Yes" and not entry.acted_on:
             yield day.line(entry, "may not wait: read it today")
 
 
@@ -82,7 +82,7 @@ def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
 
 def _undecided(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if isinstance(entry, CaseOfConcern) and not entry.decision:
+        if isinstance(entry, CaseOfConcern) and entry.state == RECEIVED:
             yield day.line(entry, "waits for the Business Manager's decision")
 
 

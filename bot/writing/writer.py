@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
@@ -44,6 +45,7 @@ class Writer:
             autoescape=False,  # noqa: S701
         )
         self._templates.filters["day"] = _day
+        self._templates.filters["url"] = _url
         self._words = words
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -80,6 +82,11 @@ class Writer:
             raise UnableToWrite(f"templates/{name}: {error}") from error
         subject, _, body = text.partition("\n")
         return Written(subject.removeprefix("Subject:").strip(), body.strip() + "\n")
+
+
+def _url(address: str) -> str:
+    """Write an address so that Markdown takes it whole: a list's name may hold spaces."""
+    return quote(address, safe=":/?&=%#+~,;@!$'*")
 
 
 def _day(value: date) -> str:
