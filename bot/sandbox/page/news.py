@@ -60,12 +60,13 @@ def _arrived(sandbox: "Sandbox") -> Iterator[Item]:
     mailbox = sandbox.tenant.mail.open_mailbox(sandbox.names.mailbox)
     messages = (m for m in mailbox.messages() if m.arrived)
     for message in heapq.nlargest(REACH, messages, key=lambda m: m.properties["receivedDateTime"]):
-        sender = (message.properties["from"] or {}).get("emailAddress", {}).get("address", "nobody")
+        said = message.properties
+        sender = (said["from"] or {}).get("emailAddress", {}).get("address", "nobody")
         yield Item(
             ("in", message.immutable_id),
-            moment_of(message.properties["receivedDateTime"]),
+            moment_of(said["receivedDateTime"]),
             "Mail in",
-            f"{message.properties['subject'] or '(no subject)'}, from {sandbox.cast.called(sender)}",
+            f"{said['subject'] or '(no subject)'}, from {sandbox.cast.called(sender)}",
             f"/mail/{segment(mailbox.address)}/{message.immutable_id}",
         )
 
@@ -104,10 +105,11 @@ def _changed_in(sandbox: "Sandbox", target: SharePointList) -> Iterator[Item]:
             continue
         seen[row_id] += 1
         version = row.versions[-seen[row_id]]
+        change = told_change(sandbox, target, row, version)
         yield Item(
             ("row", target.id, str(row_id), str(version.number)),
             moment_of(version.at),
             "Register",
-            f"{title_of(row)} in {target.display_name}: {told_change(sandbox, target, row, version)}",
+            f"{title_of(row)} in {target.display_name}: {change}",
             f"/registers/{segment(target.display_name)}/{row_id}",
         )

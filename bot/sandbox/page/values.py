@@ -1,8 +1,8 @@
 """Between what a column stores and what people read and type."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.core.clock import iso
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 LONGEST_TOLD = 60
+_KINDS = {
+    "boolean": "yes-no",
+    "number": "number",
+    "currency": "number",
+    "personOrGroup": "people",
+    "lookup": "people",
+    "choice": "choice",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +49,29 @@ class Changed:
 
 def kind_of(column: Column) -> str:
     """choice, people, date, moment, note, number, yes-no or text."""
-    match column.kind:
-        case "text" if column.facet.get("allowMultipleLines"):
-            return "note"
-        case "dateTime":
-            return "date" if column.facet.get("format") == "dateOnly" else "moment"
-        case "boolean":
-            return "yes-no"
-        case "number" | "currency":
-            return "number"
-        case "personOrGroup" | "lookup":
-            return "people"
-        case _ if column.is_multiple:
-            return "choices"
-        case "choice":
-            return "choice"
-        case _:
-            return "text"
+    if column.kind == "text":
+        return "note" if column.facet.get("allowMultipleLines") else "text"
+    if column.kind == "dateTime":
+        return "date" if column.facet.get("format") == "dateOnly" else "moment"
+    return _KINDS.get(column.kind, "text")
 
 
 def shown(sandbox: "Sandbox", column: Column, value: Any) -> str:
     """A stored value as people read it; nothing for what is empty."""
     if value is None:
         return ""
-    match kind_of(column):
-        case "date":
-            return day(value)
-        case "moment":
-            return moment(value)
-        case "yes-no":
-            return "Yes" if value else "No"
-        case "people":
-            options = dict(_rows_to_choose(sandbox, column))
-            many = value if isinstance(value, list) else [value]
-            return ", ".join(options.get(str(one), str(one)) for one in many)
-        case "choices":
-            return ", ".join(value)
-        case _:
-            return str(value)
+    if column.is_lookup:
+        options = dict(_rows_to_choose(sandbox, column))
+        many = value if isinstance(value, list) else [value]
+        return ", ".join(options.get(str(one), str(one)) for one in many)
+    if isinstance(value, list):
+        return ", ".join(value)
+    read = {"date": day, "moment": moment, "yes-no": _yes_or_no}.get(kind_of(column), str)
+    return read(value)
+
+
+def _yes_or_no(value: Any) -> str:
+    return "Yes" if value else "No"
 
 
 def field_of(sandbox: "Sandbox", column: Column, value: Any) -> Field:
@@ -94,19 +87,14 @@ def field_of(sandbox: "Sandbox", column: Column, value: Any) -> Field:
 
 
 def _typed_value(kind: str, value: Any) -> str:
+    """As the browser's inputs write it."""
     if value is None:
         return ""
-    match kind:
-        case "date":
-            return local(value).date().isoformat()
-        case "moment":
-            return local(value).strftime("%Y-%m-%dT%H:%M")
-        case "yes-no":
-            return "Yes" if value else "No"
-        case "choices":
-            return "\n".join(value)
-        case _:
-            return str(value)
+    if kind == "date":
+        return local(value).date().isoformat()
+    if kind == "moment":
+        return local(value).strftime("%Y-%m-%dT%H:%M")
+    return _yes_or_no(value) if kind == "yes-no" else str(value)
 
 
 def _options(
@@ -151,20 +139,25 @@ def _written(column: Column, kind: str, typed: str) -> dict[str, Any]:
     name = f"{column.name}LookupId" if column.is_lookup else column.name
     if not typed:
         return {name: None}
-    match kind:
-        case "date":
-            return {name: f"{datetime.fromisoformat(typed):%Y-%m-%d}T12:00:00Z"}
-        case "moment":
-            return {name: iso(datetime.fromisoformat(typed).replace(tzinfo=LONDON))}
-        case "number":
-            return {name: float(typed)}
-        case "yes-no":
-            return {name: typed == "Yes"}
-        case "choices":
-            kept = [line.strip() for line in typed.splitlines() if line.strip()]
-            return {name: kept, f"{name}@odata.type": "Collection(Edm.String)"}
-        case _:
-            return {name: typed}
+    write = _WRITERS.get(kind)
+    return {name: write(typed) if write else typed}
+
+
+def _noon(typed: str) -> str:
+    """The same day in London and in UTC, summer and winter."""
+    return f"{date.fromisoformat(typed).isoformat()}T12:00:00Z"
+
+
+def _moment(typed: str) -> str:
+    return iso(datetime.fromisoformat(typed).replace(tzinfo=LONDON))
+
+
+_WRITERS: dict[str, Callable[[str], Any]] = {
+    "date": _noon,
+    "moment": _moment,
+    "number": float,
+    "yes-no": "Yes".__eq__,
+}
 
 
 def differences(
@@ -175,7 +168,9 @@ def differences(
     before = row.versions[index - 1].fields if index else {}
     found = []
     for column in columns_edited(target):
-        old, new = (_short(shown(sandbox, column, f.get(column.name))) for f in (before, version.fields))
+        old, new = (
+            _short(shown(sandbox, column, f.get(column.name))) for f in (before, version.fields)
+        )
         if before.get(column.name) != version.fields.get(column.name):
             found.append(Changed(label_of(column), old, new))
     return found

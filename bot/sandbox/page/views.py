@@ -45,15 +45,17 @@ def columns_shown(target: SharePointList) -> list[Column]:
 
 def columns_edited(target: SharePointList) -> list[Column]:
     """The columns that a person fills in."""
-    return [c for c in target.columns.values() if not is_machine(target, c) and not c.read_only]
+    return [c for c in target.columns.values() if not _is_kept_from_people(target, c)]
 
 
 def columns_of_the_software(target: SharePointList) -> list[Column]:
-    return [c for c in target.columns.values() if is_machine(target, c) or c.read_only]
+    return [c for c in target.columns.values() if _is_kept_from_people(target, c)]
 
 
-def is_machine(target: SharePointList, column: Column) -> bool:
+def _is_kept_from_people(target: SharePointList, column: Column) -> bool:
     """Title repeats what a list of the service says in its other columns."""
+    if column.read_only or column.is_multiple:
+        return True
     if column.name == "Title":
         return len(target.columns) > 1 and target.display_name in _VIEWS
     return column.name in _MACHINE

@@ -1,0 +1,42 @@
+"""The shared mailbox's calendar: what is called, who is asked, and what they answered."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.sandbox.calendar.errors import item_not_found
+from bot.sandbox.page.answering import Page
+from bot.sandbox.page.messages import ANSWERS, respond
+
+TOLD = {
+    "none": "not asked to answer",
+    "notResponded": "no answer yet",
+    "accepted": "accepted",
+    "tentativelyAccepted": "tentative",
+    "declined": "declined",
+    "organizer": "organiser",
+}
+
+
+async def show(page: Page, request: Request) -> Response:
+    """What is to come first; then what is over, the latest first."""
+    now = page.sandbox.clock.now()
+    events = sorted(page.sandbox.events(), key=lambda event: event.start)
+    return page.show(
+        request,
+        "calendar.html",
+        coming=[event for event in events if event.end >= now],
+        over=[event for event in reversed(events) if event.end < now],
+        answers=ANSWERS,
+        told=TOLD,
+    )
+
+
+async def answer(page: Page, request: Request) -> Response:
+    """Somebody invited answers, without going to their mailbox."""
+    form = await request.form()
+    wanted = request.path_params["event"]
+    event = next((e for e in page.sandbox.events() if e.id == wanted), None)
+    word = str(form.get("answer", ""))
+    if event is None or word not in ANSWERS:
+        raise item_not_found()
+    return await respond(page, event, str(form.get("attendee", "")), word, back="/calendar")
