@@ -30,9 +30,11 @@ from bot.sandbox.page.hooks import Turns
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.routes import ROUTES as SITES
 from bot.sandbox.sites.rows import Row
+from bot.sandbox.subscriptions.notifier import Notifier
+from bot.sandbox.subscriptions.routes import ROUTES as SUBSCRIPTIONS
 from bot.sandbox.tenant import Names, Tenant, new_tenant
 
-ROUTES = (*MAIL, *CALENDAR, *SITES, *DRIVES)
+ROUTES = (*MAIL, *CALENDAR, *SITES, *DRIVES, *SUBSCRIPTIONS)
 
 
 class UnableToMoveClockError(Exception):
@@ -62,6 +64,7 @@ class Sandbox:
         self.tenant: Tenant = new_tenant(self.names, clock=self.clock, seed=self._seed)
         self.tenant.observers = self._observers
         engine = Engine(self.tenant, self._router)
+        self._notifier = Notifier(self.tenant)
         self._app = Starlette(
             routes=[
                 Mount("/_sandbox", routes=control_routes(self)),
@@ -76,6 +79,7 @@ class Sandbox:
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
         await self._app(scope, receive, send)
+        self._notifier.wake()
 
     def observe(self, observer: Observer) -> None:
         """`observer` is called with every request to Graph and its answer."""
@@ -132,6 +136,10 @@ class Sandbox:
     def sent(self) -> list[Sent]:
         """Everything that left a mailbox, invitations included."""
         return self.tenant.mail.sent
+
+    async def notify(self) -> None:
+        """Post to subscribers what waits for them, now."""
+        await self._notifier.deliver()
 
     # Lists
 

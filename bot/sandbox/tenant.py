@@ -3,7 +3,10 @@
 import asyncio
 from dataclasses import dataclass, field
 
+import httpx
+
 from bot.sandbox.calendar.state import Calendars
+from bot.sandbox.core.changes import Changes
 from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.exchange import Observer
 from bot.sandbox.core.faults import Faults
@@ -15,6 +18,7 @@ from bot.sandbox.drives.state import Drives
 from bot.sandbox.login.state import App, Login
 from bot.sandbox.mail.state import MailSystem
 from bot.sandbox.sites.state import Sites
+from bot.sandbox.subscriptions.state import Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +51,22 @@ class Tenant:
     calendars: Calendars
     sites: Sites
     drives: Drives
+    subscriptions: Subscriptions
     latency_seconds: float = 0.0
     observers: list[Observer] = field(default_factory=list)
     connections: dict[object, asyncio.Transport] = field(default_factory=dict)
+    outward: httpx.AsyncBaseTransport | None = None
+
+    def outward_client(self, *, timeout: float) -> httpx.AsyncClient:
+        """For requests to subscribers; `outward` replaces the network, in tests."""
+        return httpx.AsyncClient(transport=self.outward, timeout=timeout, trust_env=False)
 
 
 def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
     """With the shared mailbox, the site, and one registered app that may do what the bot needs."""
-    ids, journal = Ids(seed), Journal(clock)
+    ids, journal, changes = Ids(seed), Journal(clock), Changes()
+    subscriptions = Subscriptions(clock=clock, ids=ids, tenant_id=names.tenant_id)
+    changes.listeners.append(subscriptions.hear)
     login = Login(clock=clock, ids=ids, tenant_id=names.tenant_id, domain=names.domain)
     login.register(
         App(
@@ -64,9 +76,9 @@ def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
             sites={names.site_path: "fullcontrol"},
         )
     )
-    mail = MailSystem(clock=clock, ids=ids, domain=names.domain)
+    mail = MailSystem(clock=clock, ids=ids, domain=names.domain, changes=changes)
     mail.open_mailbox(names.mailbox, names.mailbox_name)
-    sites = Sites(clock=clock, ids=ids)
+    sites = Sites(clock=clock, ids=ids, changes=changes)
     drives = Drives(clock=clock, ids=ids)
     site = sites.open_site(names.site_host, names.site_path, "CSCP")
     system = sites.person(site, "System Account")
@@ -81,7 +93,8 @@ def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
         faults=Faults(seed),
         login=login,
         mail=mail,
-        calendars=Calendars(clock=clock, ids=ids, mail=mail),
+        calendars=Calendars(clock=clock, ids=ids, mail=mail, changes=changes),
         sites=sites,
         drives=drives,
+        subscriptions=subscriptions,
     )

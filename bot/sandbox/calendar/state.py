@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.calendar.errors import duplicate_transaction, item_not_found
 from bot.sandbox.calendar.invitations import ANSWER_OF, Answer, call_off, invite, reply
 from bot.sandbox.calendar.model import Attendee, Event, new_event, write_event
+from bot.sandbox.core.changes import Change, Changes, Kind
 from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.arrive import answer_in, calendar_value
@@ -32,10 +33,11 @@ class Calendar:
 class Calendars:
     """`duplicate_status`: the status with which a transactionId used twice is refused."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, mail: MailSystem) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, mail: MailSystem, changes: Changes) -> None:
         self._clock = clock
         self._ids = ids
         self._mail = mail
+        self._changes = changes
         self._calendars: dict[str, Calendar] = {}
         self.duplicate_status = 400
         mail.listeners.append(self.hear)
@@ -68,6 +70,7 @@ class Calendars:
         if transaction:
             calendar.by_transaction[transaction] = event
         self._expect_answers(event)
+        self._publish("created", mailbox, event)
         invite(self._mail, mailbox, event, event.attendees)
         return event
 
@@ -80,6 +83,7 @@ class Calendars:
         gone = [a for key, a in before.items() if key not in after]
         new = [a for key, a in after.items() if key not in before]
         self._take_over(event, changed)
+        self._publish("updated", mailbox, event)
         self._expect_answers(event)
         call_off(self._mail, mailbox, event, gone)
         quiet = {"attendees", "singleValueExtendedProperties", "categories"}
@@ -90,6 +94,7 @@ class Calendars:
         calendar = self.of(mailbox)
         del calendar.events[event.id]
         event.sequence += 1
+        self._publish("deleted", mailbox, event)
         call_off(self._mail, mailbox, event, event.attendees, comment)
 
     def respond(
@@ -112,6 +117,12 @@ class Calendars:
             attendee = event.attendee(answer[0]) if answer and event.uid == uid else None
             if answer and attendee is not None and answer[1] in ANSWER_OF:
                 self._note_answer(event, attendee, ANSWER_OF[answer[1]])
+                self._publish("updated", mailbox, event)
+
+    def _publish(self, kind: Kind, mailbox: Mailbox, event: Event) -> None:
+        container, etag = self.of(mailbox).id, f'W/"{event.change_key}"'
+        change = Change(kind, "events", mailbox.id, container, event.id, event.id, etag)
+        self._changes.publish(change)
 
     def _note_answer(self, event: Event, attendee: Attendee, answer: str) -> None:
         attendee.response, attendee.responded_at = answer, iso(self._clock.now())

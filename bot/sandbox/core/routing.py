@@ -1,7 +1,7 @@
 """Which handler answers a path. SharePoint's colon addresses become one segment before matching."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from bot.sandbox.core.errors import method_not_allowed, not_implemented
 if TYPE_CHECKING:
     from bot.sandbox.tenant import Tenant
 
-Handler = Callable[["Tenant", Call], Answer]
+Handler = Callable[["Tenant", Call], Answer | Awaitable[Answer]]
 
 _SEGMENT = re.compile(r"(?:[^/(]|\((?:'[^']*'|[^()'])*\))+")
 _FUNCTION = re.compile(r"(?:microsoft\.graph\.)?(\w+)\((.*)\)$", re.DOTALL)
@@ -20,7 +20,7 @@ _ARGUMENT = re.compile(r"(\w+)=(?:'([^']*)'|([^,]*))")
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """`needs` is a permission (see login.access); `options` the query options it takes."""
+    """`needs` is a permission (see login.access), "" for none; `options` its query options."""
 
     method: str
     template: str

@@ -46,6 +46,8 @@ class Drives:
             by,
             iso(self._clock.now()),
             site.switches,
+            site_id=site.id,
+            changes=site.changes,
         )
         library.columns["Title"] = Column(self._ids.guid(), "Title", "text", {"maxLength": 255})
         site.lists[library.id] = library

@@ -88,20 +88,21 @@ class Engine:
     async def _with_faults(self, inbound: Inbound, match: Match, app: App) -> Answer:
         fault = self._tenant.faults.take(inbound.method, inbound.path)
         if fault is None:
-            return self._handled(inbound, match, app)
+            return await self._handled(inbound, match, app)
         if fault.when == "after":
-            self._handled(inbound, match, app)
+            await self._handled(inbound, match, app)
         if fault.kind != "status":
             await break_off(self._tenant, fault, inbound.request)
         return fault_answer(fault)
 
-    def _handled(self, inbound: Inbound, match: Match, app: App) -> Answer:
+    async def _handled(self, inbound: Inbound, match: Match, app: App) -> Answer:
         if len(inbound.body) > LARGEST_BYTES and not match.route.template.endswith("/content"):
             raise request_too_large()
         call = self._call(inbound, match, app)
         self._tenant.links.check(inbound.query)
         check_access(self._tenant, app, match.route, call)
-        return match.route.handler(self._tenant, call)
+        answer = match.route.handler(self._tenant, call)
+        return answer if isinstance(answer, Answer) else await answer
 
     def _call(self, inbound: Inbound, match: Match, app: App) -> Call:
         pairs = parse_qsl(inbound.query, keep_blank_values=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from bot.sandbox.core.changes import Change, Changes, Kind
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.errors import folder_exists, invalid_id, item_not_found
 
@@ -79,7 +80,7 @@ class Message:
         raise item_not_found()
 
 
-class Change(NamedTuple):
+class HistoryLine(NamedTuple):
     """One line of a folder's history; `id` is the mutable id that the message had then."""
 
     message: Message
@@ -95,7 +96,7 @@ class Folder:
     well_known: str | None = None
     is_hidden: bool = False
     messages: dict[str, Message] = field(default_factory=dict)
-    history: list[Change] = field(default_factory=list)
+    history: list[HistoryLine] = field(default_factory=list)
     children: list["Folder"] = field(default_factory=list)
 
     def put(self, message: Message) -> None:
@@ -105,11 +106,11 @@ class Folder:
 
     def take(self, message: Message) -> None:
         del self.messages[message.immutable_id]
-        self.history.append(Change(message, message.id, left=True))
+        self.history.append(HistoryLine(message, message.id, left=True))
 
     def note(self, message: Message) -> None:
         """Something about the message changed."""
-        self.history.append(Change(message, message.id, left=False))
+        self.history.append(HistoryLine(message, message.id, left=False))
 
 
 @dataclass(slots=True, eq=False)
@@ -124,6 +125,7 @@ class Mailbox:
     by_id: dict[str, Message] = field(default_factory=dict)
     conversations: dict[str, str] = field(default_factory=dict)
     categories: dict[str, dict[str, str]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
 
     def folder(self, reference: str) -> Folder:
         """By id or well-known name. Raises GraphError 404."""
@@ -166,19 +168,34 @@ class Mailbox:
         self.by_id[message.immutable_id] = message
         self.by_id[message.id] = message
         folder.put(message)
+        self._publish("created", message, folder)
+
+    def touch(self, message: Message) -> None:
+        """Something about the message changed."""
+        folder = self.folder_of(message)
+        folder.note(message)
+        self._publish("updated", message, folder)
 
     def move(self, message: Message, folder: Folder) -> None:
         """The mutable id dies; the immutable one stays."""
+        self._publish("deleted", message, self.folder_of(message))
         self.folder_of(message).take(message)
         del self.by_id[message.id]
         message.id = self.ids.outlook("AAMk")
         message.change_key = self.ids.change_key()
         self.by_id[message.id] = message
         folder.put(message)
+        self._publish("created", message, folder)
 
     def delete(self, message: Message) -> None:
+        self._publish("deleted", message, self.folder_of(message))
         self.folder_of(message).take(message)
         del self.by_id[message.id], self.by_id[message.immutable_id]
+
+    def _publish(self, kind: Kind, message: Message, folder: Folder) -> None:
+        etag = f'W/"{message.change_key}"'
+        ids = (message.id, message.immutable_id)
+        self.changes.publish(Change(kind, "messages", self.id, folder.id, *ids, etag))
 
 
 def open_folders(mailbox: Mailbox) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.sandbox.core.changes import Changes
 from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.arrive import message_from_mime
@@ -38,8 +39,9 @@ class Sent:
 class MailSystem:
     """`bounces` are addresses or domains to which nothing can be delivered."""
 
-    def __init__(self, *, clock: Clock, ids: Ids, domain: str) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, domain: str, changes: Changes) -> None:
         self._clock = clock
+        self._changes = changes
         self.ids = ids
         self.domain = domain
         self.mailboxes: dict[str, Mailbox] = {}
@@ -55,7 +57,9 @@ class MailSystem:
         """The mailbox of that address, opened if there is none."""
         key = address.lower()
         if key not in self.mailboxes:
-            mailbox = Mailbox(self.ids.guid(), address, name or address, self.ids)
+            mailbox = Mailbox(
+                self.ids.guid(), address, name or address, self.ids, changes=self._changes
+            )
             open_folders(mailbox)
             self.mailboxes[key] = mailbox
             self.by_id[mailbox.id] = mailbox
@@ -99,7 +103,7 @@ class MailSystem:
         """After any change: a new change key, and a line in the folder's history."""
         message.change_key = self.ids.change_key()
         message.properties["lastModifiedDateTime"] = iso(self.now())
-        mailbox.folder_of(message).note(message)
+        mailbox.touch(message)
 
     def transmit(self, mailbox: Mailbox, message: Message) -> None:
         """Deliver to everybody addressed, bounce what cannot be delivered, and record it."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.core.changes import Change, Changes
 from bot.sandbox.sites.columns import MOST_INDEXES, Column, changed_settings
 from bot.sandbox.sites.errors import (
     duplicate_value,
@@ -48,6 +49,8 @@ class SharePointList:
     history: list[int] = field(default_factory=list)
     indexes: dict[str, dict[Any, dict[int, None]]] = field(default_factory=dict)
     next_id: int = 1
+    site_id: str = ""
+    changes: Changes = field(default_factory=Changes)
 
     def add_column(self, column: Column) -> Column:
         """Raises GraphError: 409 for a name in use, 400 past twenty indexes."""
@@ -106,7 +109,7 @@ class SharePointList:
         check_etag(row, etag)
         self._unindex(row)
         self.deleted[row.id] = self.rows.pop(row.id)
-        self.history.append(row.id)
+        self._note(row)
 
     def restore(self, row: Row, number: str, *, by: Author, at: str) -> None:
         """Make an earlier version the newest. Raises GraphError 404."""
@@ -168,7 +171,14 @@ class SharePointList:
             if name in row.fields:
                 index.setdefault(index_key(row.fields[name]), {})[row.id] = None
         row.record(by, at)
+        self._note(row)
+
+    def _note(self, row: Row) -> None:
+        """Subscriptions on lists hear of every change as of an update."""
         self.history.append(row.id)
+        ids = (str(row.id), str(row.id))
+        change = Change("updated", "items", self.site_id, self.id, *ids, row.etag)
+        self.changes.publish(change)
 
     def _unindex(self, row: Row) -> None:
         for name, index in self.indexes.items():

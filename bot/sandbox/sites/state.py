@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.core.changes import Changes
 from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.sites.columns import Column, new_column
@@ -28,6 +29,7 @@ class Site:
     title: str
     created_at: str
     switches: Switches
+    changes: Changes
     lists: dict[str, SharePointList] = field(default_factory=dict)
     people: dict[str, Author] = field(default_factory=dict)
 
@@ -52,8 +54,9 @@ class Site:
 
 
 class Sites:
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, changes: Changes) -> None:
         self._clock = clock
+        self._changes = changes
         self._ids = ids
         self._sites: dict[str, Site] = {}
         self.deltas = Deltas(ids)
@@ -61,7 +64,7 @@ class Sites:
 
     def open_site(self, host: str, path: str, title: str) -> Site:
         site_id = f"{host},{self._ids.guid()},{self._ids.guid()}"
-        site = Site(site_id, host, path, title, self.now(), self.switches)
+        site = Site(site_id, host, path, title, self.now(), self.switches, self._changes)
         self._sites[site_id.lower()] = self._sites[f"{host}:{path}".lower()] = site
         self._open_people(site)
         return site
@@ -115,6 +118,8 @@ class Sites:
             by,
             self.now(),
             self.switches,
+            site_id=site.id,
+            changes=self._changes,
         )
         created.add_column(Column(self._ids.guid(), "Title", "text", {"maxLength": 255}))
         for definition in columns:

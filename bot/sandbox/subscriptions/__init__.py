@@ -1,0 +1,1 @@
+"""Change notifications: subscriptions with their handshake, and what is posted to them."""
