@@ -88,10 +88,14 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class Document:
-    """A whole document; `notes` are the things that a person should know about it."""
+    """A whole document; `notes` are the things that a person should know about it.
+
+    Footers are kept for their text only: they hold versions and review dates, never answers.
+    """
 
     body: tuple[Block, ...] = ()
     headers: tuple[Block, ...] = ()
+    footers: tuple[Block, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -107,5 +111,5 @@ def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
 
 def plain_text(document: Document) -> str:
     """All that the document says, a line a paragraph."""
-    everything = document.headers + document.body
+    everything = document.headers + document.body + document.footers
     return "\n".join(paragraph.text for paragraph in paragraphs(everything))

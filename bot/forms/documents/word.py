@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from bot.forms.documents.html import read_html
 from bot.forms.documents.model import Block, Document, paragraphs
+from bot.forms.documents.plain import decode
 from bot.forms.documents.styles import Styles
 from bot.forms.documents.word_blocks import BlockReader
 from bot.forms.documents.word_runs import RunReader
@@ -20,7 +22,7 @@ _ITEM_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}ite
 
 
 def read_word(package: Package) -> Document:
-    """Read the main part and the page headers of a Word package."""
+    """Read the main part, the page headers and the page footers of a Word package."""
     main = package.main
     root = safe_xml.parse(package.part(main))
     body = root.find(f"{W}body")
@@ -28,10 +30,13 @@ def read_word(package: Package) -> Document:
         raise UnableToReadDocument("It holds no text body.")
     styles_part = next(iter(package.related(main, "styles")), "")
     runs = RunReader(Styles(_tolerant(package, styles_part)), _stores(package, main))
-    blocks = BlockReader(runs)
-    read_body = blocks.read(body)
-    headers = _headers(package, main, blocks)
-    return Document(body=read_body, headers=headers, notes=tuple(_notes(package, root)))
+    blocks = BlockReader(runs, _chunks(package, main))
+    return Document(
+        body=blocks.read(body),
+        headers=_repeated(package, main, blocks, "header"),
+        footers=_repeated(package, main, blocks, "footer"),
+        notes=tuple(_notes(package, blocks)),
+    )
 
 
 def _tolerant(package: Package, name: str) -> etree._Element | None:
@@ -56,10 +61,24 @@ def _stores(package: Package, main: str) -> dict[str, etree._Element]:
     return stores
 
 
-def _headers(package: Package, main: str, blocks: BlockReader) -> tuple[Block, ...]:
+def _chunks(package: Package, main: str) -> dict[str, tuple[Block, ...]]:
+    """Pieces of HTML that Word keeps as they came, by their relationship's id."""
+    found = {}
+    for key, name in package.related_by_id(main, "aFChunk").items():
+        data = package.part(name)
+        if b"<" in data[:500] and not data.startswith(b"PK"):
+            try:
+                found[key] = read_html(decode(data)).body
+            except UnableToReadDocument:
+                continue
+    return found
+
+
+def _repeated(package: Package, main: str, blocks: BlockReader, kind: str) -> tuple[Block, ...]:
+    """Page headers or footers, each text once however many sections repeat it."""
     seen: set[str] = set()
     kept: list[Block] = []
-    for name in package.related(main, "header"):
+    for name in package.related(main, kind):
         root = _tolerant(package, name)
         if root is None:
             continue
@@ -71,8 +90,8 @@ def _headers(package: Package, main: str, blocks: BlockReader) -> tuple[Block, .
     return tuple(kept)
 
 
-def _notes(package: Package, root: etree._Element) -> Iterator[str]:
+def _notes(package: Package, blocks: BlockReader) -> Iterator[str]:
     if any(name.endswith("vbaProject.bin") for name in package.names):
         yield "The document carries macros; they were not run."
-    if next(root.iter(f"{W}altChunk"), None) is not None:
+    if blocks.unread_chunks:
         yield "Part of the document is embedded in another format and was not read."

@@ -1,7 +1,7 @@
 """Paragraphs and tables of a Word part, whatever wraps them, with merged cells told once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -10,7 +10,7 @@ from bot.forms.documents.model import Block, Cell, Paragraph, Run, Table
 from bot.forms.documents.styles import Style
 from bot.forms.documents.word_runs import RunReader
 from bot.forms.errors import UnableToReadDocument
-from bot.forms.files.safe_xml import MC, W
+from bot.forms.files.safe_xml import MC, R, W
 
 MAX_COLUMNS = 63
 MAX_CELLS = 20_000
@@ -30,7 +30,9 @@ class BlockReader:
     """Reads any element that holds blocks: a body, a header, a cell, a text box."""
 
     runs: RunReader
+    chunks: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     cells_read: int = 0
+    unread_chunks: int = 0
 
     def read(self, parent: etree._Element, *, placeholder: bool = False) -> tuple[Block, ...]:
         """Blocks of `parent` in order; a text box follows the paragraph that it hangs on."""
@@ -47,12 +49,20 @@ class BlockReader:
                 yield self._table(element, placeholder=placeholder)
             elif tag == f"{W}sdt":
                 yield from self._control(element)
+            elif tag == f"{W}altChunk":
+                yield from self._chunk(element)
             elif tag == f"{MC}AlternateContent":
                 branch = element.find(f"{MC}Choice")
                 chosen = element.find(f"{MC}Fallback") if branch is None else branch
                 yield from () if chosen is None else self._blocks(chosen, placeholder=placeholder)
             elif len(element):
                 yield from self._blocks(element, placeholder=placeholder)
+
+    def _chunk(self, element: etree._Element) -> Iterator[Block]:
+        blocks = self.chunks.get(element.get(f"{R}id", ""))
+        if blocks is None:
+            self.unread_chunks += 1
+        yield from blocks or ()
 
     def _paragraph(self, element: etree._Element, *, placeholder: bool) -> Iterator[Block]:
         properties = element.find(f"{W}pPr")

@@ -24,12 +24,15 @@ _FAREWELL = re.compile(
 
 
 def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
-    """All headings, answers and prose of a document, page headers first."""
-    reader = _Flow(labels, looks, TableReader(labels, looks))
-    return [
-        *reader.read(document.headers, "page header"),
-        *reader.read(document.body, ""),
-    ]
+    """All headings, answers and prose of a document, page headers first.
+
+    Page headers are set in type of their own, so that the body's looks say nothing of them.
+    """
+    anything = Looks()
+    headers = _Flow(labels, anything, TableReader(labels, anything))
+    found = list(headers.read(document.headers, "page header"))
+    body = _Flow(labels, looks, TableReader(labels, looks, groups=headers.tables.groups))
+    return [*found, *body.read(document.body, "")]
 
 
 @dataclass(slots=True)

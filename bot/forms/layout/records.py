@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bot.forms.documents.model import TICKED, UNTICKED, Paragraph, Run
+from bot.forms.documents.ticks import has_mark
 from bot.forms.layout.entries import Entry, Found, Place
 from bot.forms.layout.faces import Face, Faced, as_label
 from bot.forms.layout.grid import Grid
@@ -41,7 +42,7 @@ class Records:
         self.grid.rows[row] = [f for f in self.grid.rows[row] if f.cell.col not in options]
 
     def _is_option(self, faced: Faced) -> bool:
-        return self.labels.is_option(faced.cell.text)
+        return self.labels.is_option(faced.cell.text) and not has_mark(faced.cell.text)
 
     def end(self, row: int) -> int:
         """The row after a grid that starts with the heads in `row`; `row` + 1 if none does."""

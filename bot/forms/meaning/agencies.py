@@ -10,10 +10,10 @@ _SPLIT_LINES = re.compile(r"\n+")
 _BULLET = re.compile(r"^\s*(?:[•·▪*\-–—]|\d{1,2}[.)])\s+")
 _INNER_AND = re.compile(
     r"\b(children|fire|child|adults?|families|nursing|accident|health|school|learning|community"
-    r"|housing|education|early|youth|parks|law|home|safety|mental|physical|research)"
+    r"|housing|education|early|youth|law|home|safety|mental|physical|research)"
     r"\s+(?:and|&)\s+"
     r"(families|rescue|young people|wellbeing|social care|skills|safety|midwifery|emergency|care"
-    r"|order|adults?|support|sixth form|community|learning|inclusion|development|youth|education)\b",
+    r"|adults?|support|sixth form|community|learning|inclusion|development|youth|education)\b",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])|(?<=[a-z]\))(?=[A-Z])")

@@ -65,8 +65,7 @@ def assemble(answers: list[Answer], kind: Kind, labels: Labels) -> Assembled:
     made = Assembled()
     children = Children(labels)
     children.add(answers)
-    found, where = children.finished()
-    made.fields["children"] = found
+    made.fields["children"], where = children.finished()
     made.provenance.update(where)
     for reason in children.reasons:
         made.doubt(reason)
@@ -107,8 +106,21 @@ def _read(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:
     fields = [name for name in answer.fields if name not in _IGNORED and name not in OF_CHILD]
     if fields == ["referrer_contact"] or len(answer.fields) > 1:
         return _taken_apart(answer, labels)
-    kinds = {"stage_date": "stage_date", "child.address": "address"}
+    named = {"protection", "cp"} & set(fold(answer.label).split())
+    if fields == ["cp_status"] and named:
+        return [("cp_status", _protection(answer, labels))]
+    kinds = {"child.address": "address"}
     return [(name, read_value(kinds.get(name, name), answer.value, labels)) for name in fields]
+
+
+def _protection(answer: Answer, labels: Labels) -> Value:
+    """The answer to "Is the child on a child protection plan?": a no leaves other plans open."""
+    said = read_value("parents_aware", answer.value, labels).content
+    if said == "yes":
+        return Value("child_protection")
+    if said == "no":
+        return Value(reason="a no to a child protection plan does not say which plan there is")
+    return read_value("cp_status", answer.value, labels)
 
 
 def _taken_apart(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:

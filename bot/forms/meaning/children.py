@@ -167,27 +167,28 @@ class Children:
         return children, provenance
 
     def _merged(self) -> list[_Child]:
-        kept: list[_Child] = []
-        for child in self.found.values():
+        """The children, one told in several places once; what the places dispute is left out."""
+        kept: dict[str, _Child] = {}
+        for number, child in enumerate(self.found.values()):
             if not child.values:
                 continue
-            twin = next((other for other in kept if _same(child, other)), None)
-            if twin is None:
-                kept.append(child)
+            name = people.squash(child.name).casefold() or str(number)
+            if name in kept:
+                self._merge(kept[name], child)
             else:
-                twin.values = {**child.values, **twin.values}
-                twin.where = {**child.where, **twin.where}
-        return kept
+                kept[name] = child
+        return list(kept.values())
 
-
-def _same(one: _Child, other: _Child) -> bool:
-    """Whether two are one child: the same name, and no date or number that speaks against it."""
-    if not one.name or people.squash(one.name).casefold() != people.squash(other.name).casefold():
-        return False
-    return all(
-        one.values.get(key) in (None, other.values.get(key)) or other.values.get(key) is None
-        for key in ("dob", "nhs_number")
-    )
+    def _merge(self, one: _Child, other: _Child) -> None:
+        for key in ("dob", "nhs_number"):
+            if one.values.get(key, other.values.get(key)) != other.values.get(
+                key, one.values.get(key)
+            ):
+                places = f"{one.where[key].where} and {other.where[key].where}"
+                self.reasons.append(f"Two different answers for one child: {places}.")
+                one.values[key] = other.values[key] = None
+        one.values = {**other.values, **one.values}
+        one.where = {**other.where, **one.where}
 
 
 def _names_in_a_row(line: str) -> list[str]:
