@@ -79,7 +79,7 @@ class Sandbox:
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
         await self._app(scope, receive, send)
-        self._notifier.wake()
+        self.notify_soon()
 
     def observe(self, observer: Observer) -> None:
         """`observer` is called with every request to Graph and its answer."""
@@ -140,6 +140,10 @@ class Sandbox:
     async def notify(self) -> None:
         """Post to subscribers what waits for them, now."""
         await self._notifier.deliver()
+
+    def notify_soon(self) -> None:
+        """The same in the background; every request and every mail over SMTP sets it off."""
+        self._notifier.wake()
 
     # Lists
 

@@ -93,11 +93,24 @@ def set_lists(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     """Fields of sites.lists.Switches."""
     del request
     switches = sandbox.tenant.sites.switches
-    for name, value in content.items():
-        if name not in asdict(switches):
-            raise KeyError(name)
+    # Every list holds this one object, so it is changed and not exchanged.
+    for name, value in asdict(replace(switches, **content)).items():
         setattr(switches, name, value)
     return asdict(switches)
+
+
+def set_notifications(sandbox: "Sandbox", request: Request, content: Any) -> Any:
+    """Fields of subscriptions.state.Switches."""
+    del request
+    subscriptions = sandbox.tenant.subscriptions
+    subscriptions.switches = replace(subscriptions.switches, **content)
+    return asdict(subscriptions.switches)
+
+
+def lifecycle(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """`{"event": reauthorizationRequired|subscriptionRemoved|missed}`."""
+    subscriptions = sandbox.tenant.subscriptions
+    subscriptions.lifecycle(subscriptions.all[request.path_params["id"]], content["event"])
 
 
 def set_verdicts(sandbox: "Sandbox", request: Request, content: Any) -> None:
@@ -134,6 +147,8 @@ ACTIONS = (
     ("POST", "/limits", set_limits),
     ("POST", "/delta", set_delta),
     ("POST", "/lists", set_lists),
+    ("POST", "/notifications", set_notifications),
+    ("POST", "/subscriptions/{id}/lifecycle", lifecycle),
     ("POST", "/verdicts", set_verdicts),
     ("POST", "/apps/{client_id}", set_app),
 )

@@ -30,6 +30,7 @@ class Inbound:
         brought = Envelope(envelope.mail_from or "", str(peer[0]), name)
         for address in envelope.rcpt_tos:
             self._sandbox.tenant.mail.receive(address, raw, brought)
+        self._sandbox.notify_soon()
         return "250 2.6.0 Queued mail for delivery"
 
 
