@@ -9,6 +9,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -21,7 +22,7 @@ from bot.forms import Reader, UnableToReadLabels, load_labels
 from bot.health import serving_health
 from bot.jobs.doctor import examine
 from bot.jobs.provision import provision as make_lists
-from bot.m365 import Timer, UnableToUseMicrosoft365, quieten_libraries
+from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
 from bot.mail import UnableToReadVocabulary
 from bot.opening import Surroundings, opened
 from bot.partnership import UnableToReadConfiguration, load_partnership
@@ -103,7 +104,8 @@ async def doctor() -> int:
     """Say what is reachable, permitted and missing, changing nothing."""
     settings = _settings()
     well = True
-    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+    around = replace(_surroundings(), patience=Patience(tries=1))
+    async with opened(settings, load_partnership(settings.config), around) as workplace:
         async for finding in examine(workplace):
             well = well and finding.well
             sign = "ok     " if finding.well else "PROBLEM"
@@ -195,6 +197,7 @@ def _settings() -> Settings:
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     quieten_libraries()
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     return settings
 
 

@@ -27,11 +27,15 @@ SANDBOX_SECRET = "sandbox-secret"  # noqa: S105 - opens an imitation, guards not
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the machine lends: the time, a timer, a name for this process, a way to the network."""
+    """What the machine lends: the time, a timer, a name for this process, a way to the network.
+
+    `patience` is how long one call to Microsoft 365 may be tried again.
+    """
 
     clock: Callable[[], datetime]
     timer: m365.Timer
     instance: str
+    patience: m365.Patience = m365.Patience()
     transport: httpx.AsyncBaseTransport | None = None
 
 
@@ -55,7 +59,11 @@ async def opened(
     credential = _credential(settings, around)
     async with (
         m365.connect(
-            place, credential=credential, timer=around.timer, transport=around.transport
+            place,
+            credential=credential,
+            timer=around.timer,
+            transport=around.transport,
+            patience=around.patience,
         ) as tenant,
         Reader(labels, workers=settings.readers) as reader,
     ):

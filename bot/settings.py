@@ -3,6 +3,7 @@
 With none at all the service talks to a sandbox on this machine.
 """
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -13,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.partnership import UnableToReadConfiguration
 
 ROOT = Path(__file__).parent.parent
+PREFIX = "CSCP_"
 SANDBOX_PORT = 8365
 SANDBOX_SMTP_PORT = 8325
 SANDBOX_HOST = "127.0.0.1"
@@ -38,7 +40,7 @@ NEEDED: dict[SignIn, tuple[str, ...]] = {
 class Settings(BaseSettings):
     """Every setting of the service; in the environment each name starts with CSCP_."""
 
-    model_config = SettingsConfigDict(env_prefix="CSCP_", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     config: Path = Field(
         default=ROOT / "config" / "croydon", description="the partnership's folder"
@@ -103,6 +105,10 @@ def load_settings() -> Settings:
 
     Raises UnableToReadConfiguration with one line that names the variable and what is wrong.
     """
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    strange = sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+    if strange:
+        raise UnableToReadConfiguration(f"{strange[0]} is no setting: see docs/settings.md")
     try:
         return Settings()
     except ValidationError as error:
