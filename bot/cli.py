@@ -105,6 +105,7 @@ async def doctor() -> int:
     settings = _settings()
     well = True
     around = replace(_surroundings(), patience=Patience(tries=1))
+    console.print(f"Microsoft Graph at {settings.graph}, signing in by {settings.sign_in.value}")
     async with opened(settings, load_partnership(settings.config), around) as workplace:
         async for finding in examine(workplace):
             well = well and finding.well

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -35,7 +35,7 @@ class Surroundings:
     clock: Callable[[], datetime]
     timer: m365.Timer
     instance: str
-    patience: m365.Patience = m365.Patience()
+    patience: m365.Patience = field(default_factory=m365.Patience)
     transport: httpx.AsyncBaseTransport | None = None
 
 
