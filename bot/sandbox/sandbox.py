@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -30,6 +31,7 @@ from bot.sandbox.page.hooks import Turns
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.routes import ROUTES as SITES
 from bot.sandbox.sites.rows import Row
+from bot.sandbox.snapshots import restore, save
 from bot.sandbox.subscriptions.notifier import Notifier
 from bot.sandbox.subscriptions.routes import ROUTES as SUBSCRIPTIONS
 from bot.sandbox.tenant import Names, Tenant, new_tenant
@@ -57,11 +59,25 @@ class Sandbox:
         self.after_clock_moved: list[Hook] = []
         self.after_mail_arrived: list[Hook] = []
         self._turns = Turns()
-        self.reset()
+        self._occupy(new_tenant(self.names, clock=clock, seed=seed))
 
     def reset(self) -> None:
         """Forget everything but the clock and the observers."""
-        self.tenant: Tenant = new_tenant(self.names, clock=self.clock, seed=self._seed)
+        fresh = new_tenant(self.names, clock=self.clock, seed=self._seed)
+        fresh.connections = self.tenant.connections
+        self._occupy(fresh)
+
+    def save(self, path: Path) -> None:
+        """Write the whole tenant to a file. Raises OSError."""
+        save(self.tenant, path)
+
+    def restore(self, path: Path) -> None:
+        """Go on from a file that `save` wrote. Raises UnableToRestoreError, OSError."""
+        self._occupy(restore(self.tenant, path))
+
+    def _occupy(self, tenant: Tenant) -> None:
+        self.tenant = tenant
+        self.names = tenant.names
         self.tenant.observers = self._observers
         engine = Engine(self.tenant, self._router)
         self._notifier = Notifier(self.tenant)

@@ -66,7 +66,7 @@ def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
     """With the shared mailbox, the site, and one registered app that may do what the bot needs."""
     ids, journal, changes = Ids(seed), Journal(clock), Changes()
     subscriptions = Subscriptions(clock=clock, ids=ids, tenant_id=names.tenant_id)
-    changes.listeners.append(subscriptions.hear)
+    changes.listeners.append(subscriptions)
     login = Login(clock=clock, ids=ids, tenant_id=names.tenant_id, domain=names.domain)
     login.register(
         App(

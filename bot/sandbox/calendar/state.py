@@ -40,7 +40,7 @@ class Calendars:
         self._changes = changes
         self._calendars: dict[str, Calendar] = {}
         self.duplicate_status = 400
-        mail.listeners.append(self.hear)
+        mail.listeners.append(self)
 
     def of(self, mailbox: Mailbox) -> Calendar:
         if mailbox.id not in self._calendars:

@@ -77,7 +77,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def moment_in(value: object, name: str) -> tuple[datetime, str]:
-    """Read a dateTimeTimeZone: the moment, and the zone as the client named it.
+    """Read a dateTimeTimeZone: the moment in UTC, and the zone as the client named it.
 
     Raises GraphError 400.
     """
@@ -89,7 +89,8 @@ def moment_in(value: object, name: str) -> tuple[datetime, str]:
         moment = datetime.fromisoformat(value["dateTime"])
     except ValueError:
         raise invalid_property(name) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=target)), zone_name
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=target)
+    return aware.astimezone(UTC), zone_name
 
 
 def date_time_json(moment: datetime, zone_name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 def reset(sandbox: "Sandbox", request: Request, content: Any) -> None:
     del request, content
     sandbox.reset()
+
+
+def save(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """`{"file": path}` on the sandbox's machine."""
+    del request
+    sandbox.save(Path(content["file"]))
+
+
+def restore(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """`{"file": path}` on the sandbox's machine."""
+    del request
+    sandbox.restore(Path(content["file"]))
 
 
 def get_clock(sandbox: "Sandbox", request: Request, content: Any) -> Any:
@@ -135,6 +148,8 @@ def set_app(sandbox: "Sandbox", request: Request, content: Any) -> None:
 
 ACTIONS = (
     ("POST", "/reset", reset),
+    ("POST", "/save", save),
+    ("POST", "/restore", restore),
     ("GET", "/clock", get_clock),
     ("POST", "/clock", move_clock),
     ("GET", "/requests", get_requests),

@@ -1,8 +1,7 @@
 """News of changes, from the services that make them to whoever subscribed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 Kind = Literal["created", "updated", "deleted"]
 
@@ -20,10 +19,14 @@ class Change:
     etag: str
 
 
+class Listener(Protocol):
+    def hear(self, change: Change) -> None: ...
+
+
 class Changes:
     def __init__(self) -> None:
-        self.listeners: list[Callable[[Change], None]] = []
+        self.listeners: list[Listener] = []
 
     def publish(self, change: Change) -> None:
         for listener in self.listeners:
-            listener(change)
+            listener.hear(change)

@@ -1,9 +1,8 @@
 """All mailboxes that mail of this tenant can reach, its own and its correspondents'."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bot.sandbox.core.changes import Changes
 from bot.sandbox.core.clock import Clock, iso
@@ -23,7 +22,9 @@ from bot.sandbox.mail.stamps import (
 )
 from bot.sandbox.mail.uploads import Uploads
 
-Listener = Callable[[Mailbox, Message], None]
+
+class Listener(Protocol):
+    def hear(self, mailbox: Mailbox, message: Message) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class MailSystem:
         self._join_conversation(mailbox, message)
         mailbox.add(message, mailbox.folder("inbox"))
         for listener in self.listeners:
-            listener(mailbox, message)
+            listener.hear(mailbox, message)
         return message
 
     def receive(self, address: str, raw: bytes, envelope: Envelope) -> Message:
