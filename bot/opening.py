@@ -35,8 +35,8 @@ class Surroundings:
     clock: Callable[[], datetime]
     timer: m365.Timer
     instance: str
-    patience: m365.Patience = field(default_factory=m365.Patience)
     transport: httpx.AsyncBaseTransport | None = None
+    patience: m365.Patience = field(default_factory=m365.Patience)
 
 
 @asynccontextmanager
