@@ -7,9 +7,9 @@ text that happens to read like a label is not.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.forms.documents.content import Line, lines_of
-from bot.forms.documents.model import Block, Cell, Document, Paragraph
-from bot.forms.wordings.labels import Labels
+from bot.forms.documents.content import Line, block_lines, lines_of
+from bot.forms.documents.model import Block, Cell, Document, Paragraph, Table
+from bot.forms.wordings.labels import Labels, Match
 
 _CERTAIN = 0.99
 _ENOUGH = 3
@@ -57,11 +57,24 @@ def learn_looks(document: Document, labels: Labels) -> Looks:
     )
 
 
+def looks_in(table: Table, labels: Labels, looks: Looks) -> Looks:
+    """The looks of labels in one table: none where it has certain labels, and all of them plain."""
+    lines = [(line, cell.shaded) for cell in table.cells for line in block_lines(cell.blocks)]
+    if any(looks.sets_apart(line, shaded=shaded) for line, shaded in lines if line.text.strip()):
+        return looks
+    certain = [cell for cell in table.cells if _is_certain(labels.match(cell.text))]
+    return Looks() if certain and len(table.cells) > 1 else looks
+
+
+def _is_certain(match: Match) -> bool:
+    return match.score >= _CERTAIN and match.key != "-"
+
+
 def _tally(count: _Count, line: Line, cell: Cell | None, labels: Labels) -> None:
     head = line.text.split("\t")[0].split(":")[0]
     shaded = cell is not None and cell.shaded
     match = labels.match(head)
-    if match.score >= _CERTAIN and match.key != "-":
+    if _is_certain(match):
         count.labels += 1
         count.bold += line.share("bold", 0, len(head)) > 0.5
         count.shaded += shaded

@@ -9,7 +9,7 @@ from bot.forms.fields import CHOICES
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.faces import Face, Faced, face_of, is_hint
 from bot.forms.layout.grid import Grid
-from bot.forms.layout.looks import Looks
+from bot.forms.layout.looks import Looks, looks_in
 from bot.forms.layout.records import Records
 from bot.forms.layout.settling import settle, without_guidance
 from bot.forms.wordings.labels import Labels, Match
@@ -29,11 +29,12 @@ class TableReader:
         """Everything that the table holds, in reading order."""
         self.groups += 1
         group = self.groups
+        looks = looks_in(table, self.labels, self.looks)
         rows = [
-            [face_of(cell, self.labels, self.looks) for cell in row]
+            [face_of(cell, self.labels, looks) for cell in row]
             for row in without_guidance(table, self.labels)
         ]
-        settle(rows, self.labels, self.looks)
+        settle(rows, self.labels, looks)
         grid = Grid(rows, set())
         records = Records(grid, self.labels)
         row = 0

@@ -17,7 +17,14 @@ _COC |= {"parents_aware", "date_of_incident"}
 _ESCALATION = {"agency_challenged", "agencies_in_disagreement", "disagreement", "desired_outcome"}
 _ESCALATION |= {"resolved", "escalation_stage", "outcome", "date_resolved"}
 _PEOPLE = {"child.name", "child.forename", "child.dob", "referrer_name", "referrer_agency"}
-_PEOPLE |= {"referrer_role", "referrer_email", "referrer_phone", "date_of_form", "address"}
+_PEOPLE |= {
+    "child.nhs_number",
+    "referrer_role",
+    "referrer_email",
+    "referrer_phone",
+    "date_of_form",
+    "address",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class _Meaning:
         if self.table and table != self.table:
             if self.stage:
                 self.section, self.stage = "", 0
-            elif about_others and self.section != "office":
+            elif about_others:
                 self.section = "?"
         elif table and about_others:
             self.table = table

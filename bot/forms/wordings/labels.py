@@ -24,6 +24,7 @@ _COMBINED = frozenset(
     | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
 )
 _TOLD = 0.82
+_OFFICE = "office"
 _LONGEST = 40
 _EDGES = " :;?*.-–—_…\t\n"
 
@@ -155,7 +156,12 @@ class Labels:
         return fold(text).strip(_EDGES + "/,☐☒") in self.options
 
     def field_in(self, key: str, section: str) -> str:
-        """The field that a label's `key` means under a heading: "-" when none of ours."""
+        """The field that a label's `key` means under a heading: "-" when none of ours.
+
+        Nothing that stands under "for office use" is the sender's.
+        """
+        if section == _OFFICE:
+            return "-"
         meanings = self.tables["labels"].get(key, {}).get("in")
         if meanings is None:
             return key

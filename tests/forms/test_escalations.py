@@ -1,0 +1,134 @@
+"""Escalation records: stages in blocks, rows, columns and text, and how far they went."""
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+
+from bot.forms import Kind, Labels, read
+from tests.forms.saying import says
+from tests.forms.writing import ESCALATED, RAISED, TALK, VISIT, Form
+
+FIRST = ("12/05/2025", TALK)
+SECOND = ("16 May 2025", VISIT)
+
+
+def test_each_step_has_a_table_of_its_own(labels: Labels) -> None:
+    form = Form("Professional Challenge Recording Tool").table(*RAISED)
+    for step, (day, notes, answer) in enumerate(
+        ((*FIRST, "Yes ☐ No ☒"), (*SECOND, "Yes ☒ No ☐"), ("", "", "Yes ☐ No ☐")), 1
+    ):
+        form.line(f"**Step {step}**").table(
+            ("**Date of meeting**", day),
+            ("**Names of those involved**", "A and B" if day else ""),
+            ("**Outcome of discussion**", notes),
+            ("**Was the issue resolved?**", answer),
+        )
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_stages_are_the_rows_of_a_grid(labels: Labels) -> None:
+    heads = (
+        "**Level**",
+        "**Date raised**",
+        "**Raised with**",
+        "**Action agreed**",
+        "**Resolved Y/N**",
+    )
+    form = Form("Resolution of Professional Disagreements – Monitoring Form").table(*RAISED)
+    form.table(
+        heads,
+        ("Level 1 practitioner", FIRST[0], "A Person", TALK, "N"),
+        ("Level 2 manager", SECOND[0], "B Person", VISIT, "Y"),
+        ("Level 3 senior manager", "", "", "", ""),
+    )
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_stages_are_the_columns_of_a_grid(labels: Labels) -> None:
+    form = Form("Escalation of Concerns Form").table(*RAISED)
+    form.table(
+        ("", "Stage 1", "Stage 2", "Stage 3"),
+        ("Date", FIRST[0], SECOND[0], ""),
+        ("Who was involved", "A", "B", ""),
+        ("What was agreed", TALK, VISIT, ""),
+        ("Resolved (Y/N)", "N", "Y", ""),
+    )
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_stages_stand_under_headings_in_running_text(labels: Labels) -> None:
+    form = Form("Inter-agency Escalation Form").table(*RAISED)
+    for heading, (day, notes), answer in (("First", FIRST, "No"), ("Second", SECOND, "Yes")):
+        form.heading(f"{heading} stage")
+        form.line(f"Date: {day}", f"Discussion: {notes}", f"Resolved: {answer}")
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_labels_name_the_stage_themselves(labels: Labels) -> None:
+    rows = []
+    for stage, (day, notes), answer in ((1, FIRST, "No"), (2, SECOND, "Yes"), (3, ("", ""), "")):
+        rows += [(f"**Stage {stage} – date**", day), (f"**Stage {stage} – outcome**", notes)]
+        rows += [(f"**Stage {stage} – resolved?**", answer)]
+    form = Form("Multi-agency Escalation Form").table(*RAISED).table(*rows)
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_a_stage_stands_beside_its_rows(labels: Labels) -> None:
+    form = Form("Professional Differences Record").table(*RAISED)
+    table = form.document.add_table(rows=9, cols=3, style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    blocks = ((*FIRST, "No"), (*SECOND, "Yes"), ("", "", ""))
+    for stage, block in enumerate(blocks):
+        first = table.cell(3 * stage, 0).merge(table.cell(3 * stage + 2, 0))
+        first.text = f"Stage {stage + 1}"
+        for row, label in enumerate(("Date of discussion", "Outcome", "Resolved?")):
+            table.cell(3 * stage + row, 1).text = label
+            table.cell(3 * stage + row, 2).text = block[row]
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_a_whole_stage_stands_in_one_cell(labels: Labels) -> None:
+    form = (
+        Form("Escalation Form")
+        .table(*RAISED)
+        .table(
+            ("**Level 1**", f"Date: {FIRST[0]}\nDiscussion: {TALK}\nResolved: No"),
+            ("**Level 2**", f"Date: {SECOND[0]}\nDiscussion: {VISIT}\nResolved: Yes"),
+            ("**Level 3**", "Date:\nDiscussion:\nResolved:"),
+        )
+    )
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
+def test_the_whole_forms_outcome_is_not_the_last_stages(labels: Labels) -> None:
+    form = Form("Escalation Record").table(*RAISED)
+    for stage, (day, notes), answer in ((1, FIRST, "No"), (2, SECOND, "No")):
+        form.heading(f"Stage {stage}: discussion").table(
+            ("Date", day), ("Notes", notes), ("Resolved?", answer)
+        )
+    form.heading("Outcome").table(
+        ("Is the disagreement now resolved?", "Yes"),
+        ("Date", "17/05/2025"),
+        ("What was the final outcome?", "A joint visit was made."),
+    )
+    ended = {"resolved": "yes", "date_resolved": "2025-05-17", "outcome": "A joint visit was made."}
+    expected = {**ESCALATED, **ended, "stage2_resolved": "no"}
+    assert not says(read(form.bytes(), labels=labels), expected)
+
+
+def test_a_title_with_a_range_of_stages_names_no_stage(labels: Labels) -> None:
+    form = Form("Escalation Record (Stage 1-4)").table(
+        ("**Date raised**", "10/05/2025"), *RAISED[:2]
+    )
+    form.table(*RAISED[3:])
+    reading = read(form.bytes(), labels=labels)
+    assert reading.fields["date_of_form"] == "2025-05-10"
+    assert "escalation_stage" not in reading.fields
+
+
+def test_a_ticked_stage_that_the_blocks_contradict_goes_to_a_person(labels: Labels) -> None:
+    form = Form("Escalation Record").table(*RAISED)
+    form.table(("**Stage reached**", "☐ Stage 1  ☐ Stage 2  ☒ Stage 3"))
+    form.heading("Stage 1").table(("Date of discussion", FIRST[0]), ("Discussion", TALK))
+    reading = read(form.bytes(), labels=labels)
+    assert reading.kind is Kind.ESCALATION
+    assert "escalation_stage" not in reading.fields
+    assert "The form says stage 3, but the last stage filled in is 1." in reading.needs_person
