@@ -25,16 +25,10 @@ def test_each_step_has_a_table_of_its_own(labels: Labels) -> None:
 
 
 def test_stages_are_the_rows_of_a_grid(labels: Labels) -> None:
-    heads = (
-        "**Level**",
-        "**Date raised**",
-        "**Raised with**",
-        "**Action agreed**",
-        "**Resolved Y/N**",
-    )
+    heads = ("Level", "Date raised", "Raised with", "Action agreed", "Resolved Y/N")
     form = Form("Resolution of Professional Disagreements – Monitoring Form").table(*RAISED)
     form.table(
-        heads,
+        tuple(f"**{head}**" for head in heads),
         ("Level 1 practitioner", FIRST[0], "A Person", TALK, "N"),
         ("Level 2 manager", SECOND[0], "B Person", VISIT, "Y"),
         ("Level 3 senior manager", "", "", "", ""),

@@ -12,9 +12,10 @@ from bot.forms.layout.grid import Grid
 from bot.forms.layout.looks import Looks, looks_in
 from bot.forms.layout.records import Records
 from bot.forms.layout.settling import settle, without_guidance
-from bot.forms.wordings.labels import Labels, Match
+from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _HEADING = 0.9
+_LONGEST_HEADING = 14
 
 
 @dataclass(slots=True)
@@ -65,7 +66,15 @@ class TableReader:
             elif faced.face is Face.NEST:
                 yield from self._nest(faced, "", place, name)
             elif faced.face is Face.TEXT:
-                yield Prose(faced.cell.text, place)
+                yield self._text(faced, place, alone=len(grid.rows[row]) == 1)
+
+    def _text(self, faced: Faced, place: Place, *, alone: bool) -> Found:
+        """Text under no label: prose, or a plain heading that has a row to itself."""
+        words = " ".join(faced.cell.text.split())
+        heading = self.labels.heading(words) if alone else NOTHING
+        if heading.score >= _HEADING and len(words.split()) <= _LONGEST_HEADING:
+            return Heading(words, heading, place)
+        return Prose(faced.cell.text, place)
 
     def _option_rows(self, grid: Grid, label: Faced) -> Table | None:
         """The rows under a choice that hold one option each, with its mark beside it."""
