@@ -11,6 +11,14 @@ from bot.demo.watching import rows
 from bot.process.columns import LONDON
 from bot.sandbox import Sandbox
 
+SHORT = ("Reference", "Entry", "Kind", "SentOn", "Starts", "State")
+LABELS = {
+    "Recipient": "To",
+    "SentOn": "Sent on",
+    "ResolvedOn": "Resolved on",
+    "SameDay": "Look today",
+}
+
 
 class Teller:
     """Writes to one console. The day is told once, before the first thing that happens on it."""
@@ -51,10 +59,11 @@ class Teller:
             self._table(name, columns, rows(sandbox, name))
 
     def _outbox(self, sandbox: Sandbox) -> None:
-        columns = ("Kind", "Entry", "Recipient", "State", "SentOn", "Why")
+        columns = ("SentOn", "Kind", "Entry", "Recipient", "State")
         notices = [n for n in rows(sandbox, "Notices") if n["Kind"] != "Digest"]
         digests = len(rows(sandbox, "Notices")) - len(notices)
-        self._table(f"Notices (and {digests} daily digests)", columns, notices)
+        title = f"Notices (and {digests} daily digests)"
+        self._table(title, columns, sorted(notices, key=lambda n: str(n.get("SentOn"))))
 
     def _calendar(self, sandbox: Sandbox) -> None:
         found = [
@@ -71,7 +80,8 @@ class Teller:
     def _table(self, title: str, columns: Sequence[str], found: Iterable[dict[str, Any]]) -> None:
         table = Table(title=title, title_justify="left", title_style="bold")
         for column in columns:
-            table.add_column(column, overflow="fold")
+            short = column in SHORT
+            table.add_column(LABELS.get(column, column), overflow="fold", no_wrap=short)
         for fields in found:
             table.add_row(*(_cell(fields.get(column, "")) for column in columns))
         self._console.print()
