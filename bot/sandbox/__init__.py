@@ -3,7 +3,7 @@
 from bot.sandbox.core.clock import Clock, ManualClock
 from bot.sandbox.core.exchange import Exchange
 from bot.sandbox.core.faults import Fault
-from bot.sandbox.front.serving import Address, serving
+from bot.sandbox.front.serving import Address, Certificate, serving
 from bot.sandbox.login.state import App
 from bot.sandbox.mail.stamps import Verdict
 from bot.sandbox.sandbox import Sandbox
@@ -12,6 +12,7 @@ from bot.sandbox.tenant import Names
 __all__ = [
     "Address",
     "App",
+    "Certificate",
     "Clock",
     "Exchange",
     "Fault",

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from socket import IPPROTO_TCP, TCP_NODELAY
 from typing import TYPE_CHECKING
 
@@ -30,29 +31,42 @@ class Address:
     smtp_port: int
 
 
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """For TLS: the files of a certificate and of its key, both PEM."""
+
+    certificate: Path
+    key: Path
+
+
 @contextlib.asynccontextmanager
 async def serving(
-    sandbox: "Sandbox", *, host: str = "127.0.0.1", port: int = 0, smtp_port: int = 0
+    sandbox: "Sandbox",
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    smtp_port: int = 0,
+    tls: Certificate | None = None,
 ) -> AsyncIterator[Address]:
     """Serve until the block ends; port 0 takes a free one. Raises OSError when a port is taken."""
-    listener = socket.create_server((host, port))
-    server, task = await _start_http(sandbox, listener)
-    mail = await asyncio.get_running_loop().create_server(
-        lambda: protocol(sandbox), host, smtp_port
-    )
-    try:
-        base = f"http://{host}:{listener.getsockname()[1]}"
-        mail_port = mail.sockets[0].getsockname()[1]
-        yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, mail_port)
-    finally:
-        mail.close()
-        await mail.wait_closed()
-        server.should_exit = True
-        await task
+    with contextlib.closing(socket.create_server((host, port))) as listener:
+        mail = await asyncio.get_running_loop().create_server(
+            lambda: protocol(sandbox), host, smtp_port
+        )
+        server, task = await _start_http(sandbox, listener, tls)
+        try:
+            base = f"{'https' if tls else 'http'}://{host}:{listener.getsockname()[1]}"
+            mail_port = mail.sockets[0].getsockname()[1]
+            yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, mail_port)
+        finally:
+            mail.close()
+            await mail.wait_closed()
+            server.should_exit = True
+            await task
 
 
 async def _start_http(
-    sandbox: "Sandbox", listener: socket.socket
+    sandbox: "Sandbox", listener: socket.socket, tls: Certificate | None
 ) -> tuple[uvicorn.Server, "asyncio.Task[None]"]:
     config = uvicorn.Config(
         sandbox.app,
@@ -64,6 +78,8 @@ async def _start_http(
         log_level="error",
         access_log=False,
         timeout_graceful_shutdown=1,
+        ssl_certfile=tls.certificate if tls else None,
+        ssl_keyfile=tls.key if tls else None,
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve([listener]))
