@@ -41,6 +41,7 @@ async def test_fragments_become_an_attachment(
     assert (last.status_code, last.content) == (201, b"")
     assert draft.attachments[0].id_within(draft.id) in last.headers["Location"]
     assert draft.attachments[0].content == b"abcde"
+    assert (await graph.get(last.headers["Location"])).json()["name"] == "big.pdf"
 
 
 async def test_a_fragment_twice_is_refused(

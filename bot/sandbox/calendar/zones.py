@@ -68,6 +68,14 @@ _BY_LOWER_NAME = {name.lower(): iana for name, iana in _WINDOWS.items()}
 _BY_LOWER_NAME.update({name.lower(): name for name in _IANA})
 
 
+def windows_names() -> list[str]:
+    return sorted(_WINDOWS)
+
+
+def iana_names() -> list[str]:
+    return sorted(_IANA)
+
+
 def zone(name: str) -> ZoneInfo:
     """Raises GraphError 400 for a name that Outlook does not list."""
     found = _BY_LOWER_NAME.get(name.lower())

@@ -15,7 +15,9 @@ Handler = Callable[["Tenant", Call], Answer | Awaitable[Answer]]
 
 _SEGMENT = re.compile(r"(?:[^/(]|\((?:'[^']*'|[^()'])*\))+")
 _FUNCTION = re.compile(r"(?:microsoft\.graph\.)?(\w+)\((.*)\)$", re.DOTALL)
-_ARGUMENT = re.compile(r"(\w+)=(?:'([^']*)'|([^,]*))")
+_KEYED = re.compile(r"(\w+)\('([^']*)'\)$")
+# An enum argument carries its type in front: TimeZoneStandard=microsoft.graph.x'Iana'.
+_ARGUMENT = re.compile(r"(\w+)=(?:[\w.]*'([^']*)'|([^,]*))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 def segments_of(path: str) -> tuple[list[str], dict[str, str]]:
     """Segments, colon addresses merged and function calls bare; and the functions' arguments."""
     arguments: dict[str, str] = {}
-    segments = _with_root_as_item(_merge_addresses(_SEGMENT.findall(path)))
+    segments = _with_root_as_item(_merge_addresses(_with_keys_apart(_SEGMENT.findall(path))))
     for position, segment in enumerate(segments):
         if called := _FUNCTION.match(segment):
             segments[position] = called[1]
@@ -109,6 +111,15 @@ def segments_of(path: str) -> tuple[list[str], dict[str, str]]:
         elif segment.lower().startswith("microsoft.graph."):
             segments[position] = segment[len("microsoft.graph.") :]
     return segments, arguments
+
+
+def _with_keys_apart(pieces: list[str]) -> list[str]:
+    """`messages('x')` is `messages/x`."""
+    apart: list[str] = []
+    for piece in pieces:
+        keyed = _KEYED.match(piece)
+        apart += keyed.groups() if keyed else [piece]
+    return apart
 
 
 def _merge_addresses(pieces: list[str]) -> list[str]:

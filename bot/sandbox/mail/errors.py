@@ -20,6 +20,11 @@ def folder_exists(name: str) -> GraphError:
     return GraphError(409, "ErrorFolderExists", message)
 
 
+def distinguished_folder() -> GraphError:
+    message = "Distinguished folders cannot be renamed or deleted."
+    return GraphError(403, "ErrorDeleteDistinguishedFolder", message)
+
+
 def inefficient_filter() -> GraphError:
     message = "The restriction or sort order is too complex for this operation."
     return GraphError(400, "InefficientFilter", message)

@@ -7,7 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from bot.sandbox.core.changes import Change, Changes, Kind
 from bot.sandbox.core.ids import Ids
-from bot.sandbox.mail.errors import folder_exists, invalid_id, item_not_found
+from bot.sandbox.mail.errors import (
+    distinguished_folder,
+    folder_exists,
+    invalid_id,
+    item_not_found,
+)
 
 WELL_KNOWN = {
     "msgfolderroot": "Top of Information Store",
@@ -144,8 +149,8 @@ class Mailbox:
         self, name: str, parent: Folder | None, *, well_known: str | None = None
     ) -> Folder:
         """Raises GraphError 409 when the parent has a folder of that name."""
-        if parent and any(child.name.lower() == name.lower() for child in parent.children):
-            raise folder_exists(name)
+        if parent:
+            _check_name_free(parent, name)
         folder = Folder(self.ids.outlook("AQMk"), name, parent, well_known)
         self.folders[folder.id] = folder
         if well_known:
@@ -153,6 +158,25 @@ class Mailbox:
         if parent:
             parent.children.append(folder)
         return folder
+
+    def rename_folder(self, folder: Folder, name: str) -> None:
+        """Raises GraphError: 409 for a name that is taken, 403 for a folder of the system's."""
+        if folder.well_known or folder.parent is None:
+            raise distinguished_folder()
+        if folder.name.lower() != name.lower():
+            _check_name_free(folder.parent, name)
+        folder.name = name
+
+    def delete_folder(self, folder: Folder) -> None:
+        """With all that is in it. Raises GraphError 403 for a folder of the system's."""
+        if folder.well_known or folder.parent is None:
+            raise distinguished_folder()
+        for child in list(folder.children):
+            self.delete_folder(child)
+        for message in list(folder.messages.values()):
+            self.delete(message)
+        folder.parent.children.remove(folder)
+        del self.folders[folder.id]
 
     def message(self, message_id: str) -> Message:
         """Raises GraphError: 400 for what cannot be an id, 404 for one that is not here."""
@@ -196,6 +220,11 @@ class Mailbox:
         etag = f'W/"{message.change_key}"'
         ids = (message.id, message.immutable_id)
         self.changes.publish(Change(kind, "messages", self.id, folder.id, *ids, etag))
+
+
+def _check_name_free(parent: Folder, name: str) -> None:
+    if any(child.name.lower() == name.lower() for child in parent.children):
+        raise folder_exists(name)
 
 
 def open_folders(mailbox: Mailbox) -> None:

@@ -7,5 +7,14 @@ from bot.sandbox.mail.routes.delta import DELTA
 from bot.sandbox.mail.routes.folders import FOLDERS
 from bot.sandbox.mail.routes.messages import MESSAGES
 from bot.sandbox.mail.routes.sending import SENDING
+from bot.sandbox.mail.routes.users import USERS
 
-ROUTES: tuple[Route, ...] = (*FOLDERS, *MESSAGES, *DELTA, *ATTACHMENTS, *SENDING, *CATEGORIES)
+ROUTES: tuple[Route, ...] = (
+    *FOLDERS,
+    *MESSAGES,
+    *DELTA,
+    *ATTACHMENTS,
+    *SENDING,
+    *CATEGORIES,
+    *USERS,
+)

@@ -44,6 +44,25 @@ def create_folder(tenant: Tenant, call: Call) -> Answer:
     return Answer(201, {"@odata.context": context, **folder_json(folder)})
 
 
+def rename_folder(tenant: Tenant, call: Call) -> Answer:
+    mailbox = tenant.mail.mailbox(call["user"])
+    folder, content = mailbox.folder(call["folder"]), call.json()
+    for name in content:
+        if name != "displayName" and "@" not in name:
+            raise unknown_property(name, "mailFolder")
+    if not isinstance(content.get("displayName"), str) or not content["displayName"].strip():
+        raise invalid_property("displayName")
+    mailbox.rename_folder(folder, content["displayName"])
+    context = users_context(call, mailbox, "mailFolders/$entity")
+    return Answer(200, {"@odata.context": context, **folder_json(folder)})
+
+
+def delete_folder(tenant: Tenant, call: Call) -> Answer:
+    mailbox = tenant.mail.mailbox(call["user"])
+    mailbox.delete_folder(mailbox.folder(call["folder"]))
+    return Answer(204)
+
+
 def _listed(tenant: Tenant, call: Call, parent: Folder) -> Answer:
     hidden = call.options.custom.get("includeHiddenFolders", "").lower() == "true"
     folders = [f for f in parent.children if hidden or not f.is_hidden]
@@ -83,6 +102,8 @@ FOLDERS = (
         "Mail.ReadBasic",
         options("select", "includehiddenfolders"),
     ),
+    Route("PATCH", "/users/{user}/mailFolders/{folder}", rename_folder, "Mail.ReadWrite"),
+    Route("DELETE", "/users/{user}/mailFolders/{folder}", delete_folder, "Mail.ReadWrite"),
     Route(
         "GET",
         "/users/{user}/mailFolders/{folder}/childFolders",
