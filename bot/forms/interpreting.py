@@ -3,6 +3,7 @@
 from bot.forms.documents.model import Document
 from bot.forms.layout.flow import go_through
 from bot.forms.layout.looks import learn_looks
+from bot.forms.layout.mending import mend
 from bot.forms.meaning.assembling import assemble
 from bot.forms.meaning.kinds import judge
 from bot.forms.meaning.sections import give_meaning
@@ -15,6 +16,7 @@ _FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}
 
 def interpret(document: Document, labels: Labels) -> Reading:
     """Read a document as a careful person would."""
+    document = mend(document, labels)
     found = go_through(document, labels, learn_looks(document, labels))
     answers = give_meaning(found, labels)
     verdict = judge(document, answers, labels)

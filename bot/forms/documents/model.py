@@ -64,9 +64,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A grid of cells in reading order."""
+    """A grid of cells in reading order; `cut` when a page break parts it from the table before."""
 
     cells: tuple[Cell, ...] = ()
+    cut: bool = False
 
     @cached_property
     def rows(self) -> list[list[Cell]]:

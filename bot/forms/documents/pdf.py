@@ -32,7 +32,10 @@ def read_pdf(data: bytes) -> Document:
     _drop_running_lines(pages)
     blocks: list[Block] = []
     for page in pages:
-        _add(blocks, list(_blocks(page)))
+        found = list(_blocks(page))
+        if blocks and found and isinstance(found[0], Table) and isinstance(blocks[-1], Table):
+            found[0] = replace(found[0], cut=True)
+        blocks += found
     return Document(tuple(blocks), notes=_notes(pages))
 
 
@@ -57,7 +60,8 @@ def _drop_running_lines(pages: list[Page]) -> None:
         page.pieces = [p for p in page.pieces if p.y > _FOOT or not _PAGE_NUMBER.match(p.text)]
     if len(pages) < 2:
         return
-    seen = Counter(_running(p) for page in pages for p in page.pieces if not p.answer)
+    lines = ({_running(p) for p in page.pieces if not p.answer} for page in pages)
+    seen = Counter(line for page in lines for line in page)
     for number, page in enumerate(pages):
         page.pieces = [
             piece
@@ -118,39 +122,6 @@ def _is_within(box: Box, cell: Box) -> bool:
 def _fills(box: Box, cell: Box) -> bool:
     wide = min(box.x1, cell.x1) - max(box.x0, cell.x0) > 0.8 * (cell.x1 - cell.x0)
     return wide and min(box.y1, cell.y1) - max(box.y0, cell.y0) > 0.7 * (cell.y1 - cell.y0)
-
-
-def _add(blocks: list[Block], page: list[Block]) -> None:
-    """Put a page after the ones before; a table cut by the page break is made whole."""
-    if blocks and page and isinstance(blocks[-1], Table) and isinstance(page[0], Table):
-        joined = _joined(blocks[-1], page[0])
-        if joined is not None:
-            blocks[-1:] = [joined]
-            page = page[1:]
-    blocks += page
-
-
-def _joined(above: Table, below: Table) -> Table | None:
-    """Two tables as one if the second one's first row carries on the last row of the first."""
-    last, first = above.rows[-1], below.rows[0]
-    if [(c.col, c.width) for c in last] != [(c.col, c.width) for c in first]:
-        return None
-    label = first[0]
-    if label.text.strip() and (_is_bold(label) or not _is_bold(above.rows[-1][0])):
-        return None
-    merged = [
-        replace(one, blocks=one.blocks + other.blocks)
-        for one, other in zip(last, first, strict=True)
-    ]
-    rows = len(above.rows)
-    rest = [replace(cell, row=cell.row + rows - 1) for cell in below.cells if cell.row > 0]
-    kept = [cell for cell in above.cells if cell.row < rows - 1]
-    return Table((*kept, *merged, *rest))
-
-
-def _is_bold(cell: Cell) -> bool:
-    runs = [run for b in cell.blocks if isinstance(b, Paragraph) for run in b.runs]
-    return bool(runs) and all(run.bold for run in runs if run.text.strip())
 
 
 def _notes(pages: list[Page]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def as_paragraphs(
         if before is None or not _is_close(before, line):
             made.append(runs)
         elif _goes_on(before, line, right) or (in_cell and before.ends_bold and line.opens_bold):
-            made[-1] += [Run(" "), *runs]
+            made[-1] += runs if made[-1][-1].text.endswith(" ") else [Run(" "), *runs]
         else:
             made[-1] += [Run("\n"), *runs]
     return tuple(Paragraph(tuple(runs)) for runs in made)

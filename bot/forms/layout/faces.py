@@ -7,10 +7,10 @@ from enum import Enum, auto
 from bot.forms.documents.content import Line, block_lines, is_filled_in
 from bot.forms.documents.model import Cell, Paragraph, Run
 from bot.forms.documents.ticks import has_mark
+from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
 from bot.forms.layout.running import LabelledLines, read_lines
 from bot.forms.wordings.labels import NOTHING, Labels, Match
-from bot.forms.wordings.wording import fold
 
 _NUMBERED = re.compile(
     r"^\W*(?:(?:stage|step|level|tier|phase|child|young person|pupil)\b[\s:#.-]*)?"
@@ -145,18 +145,6 @@ def _looks_like_label(cell: Cell, lines: list[Line], looks: Looks) -> bool:
     text = " ".join(line.text for line in lines)
     short = len(text.split()) <= _LONGEST_LABEL and any(c.isalpha() for c in text)
     return short and not has_mark(text) and looks.sets_apart(lines[0], shaded=cell.shaded)
-
-
-def is_hint(line: Line, labels: Labels) -> bool:
-    """Whether a line beside a label is guidance: in italics, faint, in brackets, or worded so."""
-    text = line.text.strip()
-    if not text:
-        return True
-    if line.share("italic") > 0.8 or line.share("colour") > 0.9:
-        return True
-    if text[0] in "([" and text[-1] in ")]":
-        return True
-    return fold(text).startswith(tuple(labels.tables["guidance"]))
 
 
 def _without_hint(line: Line, labels: Labels) -> str:

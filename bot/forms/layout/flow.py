@@ -8,7 +8,7 @@ from bot.forms.documents.content import Line, as_paragraphs, lines_of
 from bot.forms.documents.model import Block, Document, Paragraph, Table
 from bot.forms.fields import LONG, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.layout.faces import is_hint
+from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
 from bot.forms.layout.running import PARTS, LabelledLines, read_lines
 from bot.forms.layout.tables import TableReader

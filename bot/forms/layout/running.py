@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.forms.documents.content import Line
 from bot.forms.fields import CHOICES, LISTS, LONG
+from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
 from bot.forms.layout.spans import Span, spans_of
 from bot.forms.wordings.labels import NOTHING, Labels, Match
@@ -37,15 +38,17 @@ def read_lines(lines: Iterable[Line], labels: Labels, looks: Looks) -> list[Labe
             continue
         if line.text[: spans[0].start].strip():
             _append(found, line.part(0, spans[0].start))
-        found += [_labelled(line, span) for span in spans]
+        found += [_labelled(line, span, labels) for span in spans]
     return found
 
 
-def _labelled(line: Line, span: Span) -> LabelledLines:
+def _labelled(line: Line, span: Span, labels: Labels) -> LabelledLines:
     value = line.part(span.value_start, span.value_end)
     label = line.text[span.start : span.value_start]
     blank = any(mark in label or mark in value.text for mark in ("\t", "__", "….", "……", "...."))
-    lines = [value] if value.text.strip(" \t_….") or any(r.answer for r in value.runs) else []
+    filled = value.text.strip(" \t_….") or any(run.answer for run in value.runs)
+    guiding = len(value.text.split()) > 3 and is_hint(value, labels)
+    lines = [value] if filled and not guiding else []
     return LabelledLines(span.label, span.match, lines, blank or bool(lines))
 
 

@@ -16,9 +16,10 @@ _END = re.compile(
     r"[:?](?=[\s_….]|$|[^\w/\s])|\t+| {3,}|[_…]{2,}|\.{4,}|\s[–—-]\s|(?<=\w)[:?](?=\w)"
 )
 _BLANK = re.compile(r"[\t_…]|\.{4,}| {3,}")
+_WRITING_LINE = re.compile(r"[\t_…]|\.{4,}")
 _START = re.compile(r"\t+| {2,}|[_…]{2,}|\.{4,}|[;|]\s|(?<=[☐☒])\s")
 _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
-_HINT = re.compile(r"\s*\([^()]{2,80}\)\s*(?=[:?_…\t]|$)")
+_HINT = re.compile(r"\s*\([^()]{2,300}\)\s*(?=[:?_…\t]|$)")
 _TRAILING = re.compile(r"^(?P<value>[^()]*?)\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]][\s.]*$")
 _NAMED_BLANK = re.compile(
     r"[_…]{2,}\s*(?P<value>[^_…()]*?)\s*[_…]{2,}\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]]"
@@ -103,14 +104,16 @@ def _span_at(line: Line, start: int, ends: list[int], labels: Labels, looks: Loo
         if not words or _PARTED.search(words):
             continue
         match = labels.match(words)
-        if not _may_be_label(line, start, end, match, looks):
+        if not _may_be_label(line, start, end, match=match, labels=labels, looks=looks):
             continue
         if best is None or match.score >= best.match.score:
             best = Span(words.strip(" :?"), match, start, _value_start(text, end), len(text))
     return best or _by_look(line, start, ends, labels, looks)
 
 
-def _may_be_label(line: Line, start: int, end: int, match: Match, looks: Looks) -> bool:
+def _may_be_label(
+    line: Line, start: int, end: int, *, match: Match, labels: Labels, looks: Looks
+) -> bool:
     if match.score < _GOOD or has_mark(line.text[:end]):
         return False
     part = line.part(start, end)
@@ -119,8 +122,10 @@ def _may_be_label(line: Line, start: int, end: int, match: Match, looks: Looks) 
     rest = line.text[end:]
     ended = not rest.strip() or rest[0] in ":?\t_…(" or bool(_BLANK.match(rest))
     bordered = part.share("bold") > 0.9 and line.share("bold", end) < 0.5
+    if labels.is_option(part.text) and rest[:1] not in {":", "?"}:
+        return False
     if looks.bold and not looks.agrees(part):
-        return match.score >= _CERTAIN and bool(_BLANK.match(rest))
+        return match.score >= _CERTAIN and bool(_WRITING_LINE.match(rest))
     return ended or bordered or line.share("answer", end) > 0.5
 
 

@@ -7,8 +7,9 @@ from bot.forms.documents.content import as_paragraphs, block_lines
 from bot.forms.documents.model import Block, Cell, Paragraph, Run, Table
 from bot.forms.fields import CHOICES
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.layout.faces import Face, Faced, face_of, is_hint
+from bot.forms.layout.faces import Face, Faced, face_of
 from bot.forms.layout.grid import Grid
+from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks, looks_in
 from bot.forms.layout.records import Records
 from bot.forms.layout.settling import settle, without_guidance

@@ -16,7 +16,8 @@ _INNER_AND = re.compile(
     r"|adults?|support|sixth form|community|learning|inclusion|development|youth|education)\b",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])|(?<=[a-z]\))(?=[A-Z])")
+_GLUED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z])|(?<=\w\))(?=[A-Z])")
+_STILL_GLUED = re.compile(r"[a-z]{3}[A-Z]{2,}|\w\)[A-Z]")
 _MARK = "\x00"
 
 
@@ -32,6 +33,11 @@ def split_agencies(text: str) -> list[str]:
         if any(character.isalpha() for character in tidy):
             seen.setdefault(tidy.casefold(), tidy)
     return list(seen.values())
+
+
+def is_run_together(names: list[str]) -> bool:
+    """Whether some name is still two, so that nobody can say where one ends."""
+    return any(_STILL_GLUED.search(name) for name in names)
 
 
 def _unglued(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.forms.documents.content import has_picture, text_of
 from bot.forms.documents.model import Block, paragraphs
 from bot.forms.meaning import people
-from bot.forms.meaning.agencies import split_agencies
+from bot.forms.meaning.agencies import is_run_together, split_agencies
 from bot.forms.meaning.choices import Choice, read_choice
 from bot.forms.meaning.dates import read_date
 from bot.forms.wordings.labels import Labels
@@ -116,6 +116,8 @@ def _address(text: str) -> Value:
 
 def _agencies(text: str) -> Value:
     names = split_agencies(text)
+    if is_run_together(names):
+        return Value(reason="the agencies' names run into each other")
     return Value(names) if names else NO_VALUE
 
 

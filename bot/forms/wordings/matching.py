@@ -30,6 +30,7 @@ class Wordings:
     heavy: Mapping[frozenset[str], float]
     by_word: Mapping[str, tuple[frozenset[str], ...]]
     telling: tuple[tuple[frozenset[str], str], ...]
+    never: Mapping[str, frozenset[str]]
 
     @classmethod
     def build(cls, vocabulary: Vocabulary, entries: Mapping[str, Any]) -> "Wordings":
@@ -49,7 +50,8 @@ class Wordings:
         telling = [(frozenset(t), k) for k, e in entries.items() for t in e.get("tells", ())]
         telling.sort(key=lambda item: -len(item[0]))
         shared = {essence: tuple(wordings) for essence, wordings in exact.items()}
-        return cls(shared, weights, heavy, by_word, tuple(telling))
+        never = {key: frozenset(entry.get("never", ())) for key, entry in entries.items()}
+        return cls(shared, weights, heavy, by_word, tuple(telling), never)
 
     def match(self, essence: frozenset[str], spoken: frozenset[str]) -> tuple[str, float]:
         """The nearest key and how near, or nothing where two keys are about as near.
@@ -62,7 +64,8 @@ class Wordings:
         best: dict[str, float] = {}
         for other, score in self._near(essence):
             for wording in self.exact[other]:
-                best[wording.key] = max(score, best.get(wording.key, 0.0))
+                if essence.isdisjoint(self.never[wording.key]):
+                    best[wording.key] = max(score, best.get(wording.key, 0.0))
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
         if not ranked or ranked[0][1] < CLOSE:
             return "", 0.0
@@ -72,7 +75,11 @@ class Wordings:
 
     def told(self, essence: frozenset[str]) -> str:
         """The key that a few telling words give away; nothing where several keys' words stand."""
-        found = [(len(tell), key) for tell, key in self.telling if tell <= essence]
+        found = [
+            (len(tell), key)
+            for tell, key in self.telling
+            if tell <= essence and essence.isdisjoint(self.never[key])
+        ]
         best = {key for size, key in found if size == found[0][0]}
         return best.pop() if len(best) == 1 else ""
 
