@@ -7,6 +7,7 @@ from bot.sandbox.core.errors import not_implemented
 from bot.sandbox.core.odata.evaluate import Test, comparison, test_for
 from bot.sandbox.core.odata.filters import parse_filter
 from bot.sandbox.core.odata.tree import AnyOf, Compare, Leaf, Node, comparisons
+from bot.sandbox.mail.arrive import new_properties
 from bot.sandbox.mail.errors import inefficient_filter, unknown_select
 from bot.sandbox.mail.extended import extended_test
 from bot.sandbox.mail.model import Message
@@ -44,6 +45,8 @@ def _leaf(node: Leaf) -> Test[Message]:
 def _comparison(node: Compare) -> Test[Message]:
     if node.path not in _FILTERABLE:
         raise unknown_select(node.path, "message")
+    if "/" not in node.path and node.path in new_properties(""):
+        return comparison(node, lambda message: message.properties[node.path])
     return comparison(node, lambda message: _value(message, node.path))
 
 

@@ -47,11 +47,24 @@ def comparison(node: Compare, read: Callable[[T], Any]) -> Test[T]:
     if wanted is None:
         return lambda item: operation(read(item), None) if node.operator in ("eq", "ne") else False
 
+    if node.operator == "eq" and isinstance(wanted, str):
+        return _same_text(read, wanted)
+
     def test(item: T) -> bool:
         value = comparable(read(item), like=node.value)
         if value is None or not _alike(value, wanted):
             return node.operator == "ne"
         return operation(value, wanted)
+
+    return test
+
+
+def _same_text(read: Callable[[T], Any], wanted: str) -> Test[T]:
+    """What most filters ask, without ceremony: it runs once for every item."""
+
+    def test(item: T) -> bool:
+        value = read(item)
+        return isinstance(value, str) and value.casefold() == wanted
 
     return test
 
