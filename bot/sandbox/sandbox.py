@@ -21,6 +21,7 @@ from bot.sandbox.drives.routes import ROUTES as DRIVES
 from bot.sandbox.drives.transfer import transfer_routes
 from bot.sandbox.front.engine import Engine
 from bot.sandbox.front.graph import GraphApp
+from bot.sandbox.front.outside import Outside
 from bot.sandbox.login.routes import login_routes
 from bot.sandbox.mail.model import Message
 from bot.sandbox.mail.routes import ROUTES as MAIL
@@ -85,12 +86,14 @@ class Sandbox:
             routes=[
                 Mount("/_sandbox", routes=control_routes(self)),
                 Mount("/v1.0", app=GraphApp(engine, self.clock, self.tenant.ids)),
-                *transfer_routes(self.tenant),
-                *attachment_routes(self.tenant),
-                *login_routes(self.tenant),
                 *page_routes(self),
+                Mount("/", app=self._outside()),
             ]
         )
+
+    def _outside(self) -> Outside:
+        transfers = [*transfer_routes(self.tenant), *attachment_routes(self.tenant)]
+        return Outside(self.tenant, [*transfers, *login_routes(self.tenant)])
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Fault, Sandbox
 
 CONFLICT = "@microsoft.graph.conflictBehavior"
 UNIT = 320 * 1024
@@ -174,6 +174,16 @@ async def test_a_conflict_shows_only_with_the_last_fragment(
     url = await session(graph, drive)
     answer = await bare.put(url, content=b"abc", headers=part(0, 3, 3))
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "nameAlreadyExists")
+
+
+async def test_a_fragment_can_arrive_and_its_answer_be_lost(
+    sandbox: Sandbox, graph: httpx.AsyncClient, drive: str, bare: httpx.AsyncClient
+) -> None:
+    url = await session(graph, drive)
+    sandbox.plan_fault(Fault("PUT", "/_upload", status=502, when="after"))
+    lost = await bare.put(url, content=b"a" * UNIT, headers=part(0, UNIT, UNIT + 1))
+    assert lost.status_code == 502
+    assert (await bare.get(url)).json()["nextExpectedRanges"] == [f"{UNIT}-"]
 
 
 async def test_a_token_sent_to_an_upload_url_is_a_violation(

@@ -6,7 +6,7 @@ import json
 import httpx
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Fault, Sandbox
 from tests.sandbox.graph_client import USER, access_token
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -130,6 +130,15 @@ async def test_what_credential_libraries_ask_for_first_is_answered(sandbox: Sand
         discovery = await client.get("/common/discovery/instance")
     assert found.json()["token_endpoint"] == f"http://sandbox/{tenant}/oauth2/v2.0/token"
     assert discovery.json()["metadata"][0]["aliases"] == ["sandbox"]
+
+
+async def test_a_fault_named_for_the_token_endpoint_strikes_there(
+    sandbox: Sandbox, form: dict[str, str]
+) -> None:
+    sandbox.plan_fault(Fault(status=500))
+    assert (await ask(sandbox, form)).status_code == 200
+    sandbox.plan_fault(Fault("POST", "/token$", status=503))
+    assert [(await ask(sandbox, form)).status_code for _ in range(2)] == [503, 200]
 
 
 async def test_every_token_is_another(sandbox: Sandbox) -> None:

@@ -13,6 +13,8 @@ When = Literal["before", "after"]
 class Fault:
     """`path` is a regular expression searched in the decoded path; `count` None never runs out.
 
+    Without `path` it strikes anywhere in Graph; sign-in and transfers only when named (`/token$`).
+
     `when` "after" lets the request take effect and then loses its answer. `chance` is drawn from
     the sandbox's seed. `retry_after` is sent as it stands (seconds, fraction or HTTP date).
     """
@@ -44,9 +46,11 @@ class Faults:
     def clear(self) -> None:
         self.planned.clear()
 
-    def take(self, method: str, path: str) -> Fault | None:
-        """The first fault that fits, used up by one."""
+    def take(self, method: str, path: str, *, by_name: bool = False) -> Fault | None:
+        """The first fault that fits, used up by one; `by_name` leaves out those for any path."""
         for fault in self.planned:
+            if by_name and not fault.path:
+                continue
             if fault.fits(method, path) and self._random.random() < fault.chance:
                 self._use_up(fault)
                 return fault

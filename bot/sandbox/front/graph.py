@@ -1,6 +1,5 @@
 """The Graph endpoint, mounted at /v1.0: HTTP in, HTTP out."""
 
-import json
 from datetime import UTC
 from email.utils import format_datetime
 
@@ -11,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox.core.calls import Answer
 from bot.sandbox.core.clock import Clock
 from bot.sandbox.core.ids import Ids
+from bot.sandbox.front.answering import body_bytes
 from bot.sandbox.front.batch import is_batch, run_batch
 from bot.sandbox.front.engine import Engine
 from bot.sandbox.front.inbound import Inbound, inbound_of
@@ -52,9 +52,3 @@ class GraphApp:
         if answer.body is None:
             return Response(status_code=answer.status, headers=headers)
         return Response(body_bytes(answer), answer.status, headers, media_type=answer.media_type)
-
-
-def body_bytes(answer: Answer) -> bytes:
-    if isinstance(answer.body, bytes):
-        return answer.body
-    return json.dumps(answer.body, ensure_ascii=False).encode("utf-8", "surrogatepass")
