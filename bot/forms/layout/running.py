@@ -7,7 +7,8 @@ from bot.forms.documents.content import Line
 from bot.forms.fields import CHOICES, LISTS, LONG
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
-from bot.forms.layout.spans import Span, spans_of
+from bot.forms.layout.span import Span
+from bot.forms.layout.spans import spans_of
 from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _CERTAIN = 0.99

@@ -5,11 +5,13 @@ where bold type ends; one in brackets may follow the blank that it names.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from bot.forms.documents.content import Line
 from bot.forms.documents.ticks import has_mark
+from bot.forms.layout.brackets import named_blanks
 from bot.forms.layout.looks import Looks
+from bot.forms.layout.span import Span
 from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _END = re.compile(
@@ -20,51 +22,84 @@ _WRITING_LINE = re.compile(r"[\t_…]|\.{4,}")
 _START = re.compile(r"\t+| {2,}|[_…]{2,}|\.{4,}|[;|]\s|(?<=[☐☒])\s")
 _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
 _HINT = re.compile(r"\s*\([^()]{2,300}\)\s*(?=[:?_…\t]|$)")
-_TRAILING = re.compile(r"^(?P<value>[^()]*?)\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]][\s.]*$")
-_NAMED_BLANK = re.compile(
-    r"[_…]{2,}\s*(?P<value>[^_…()]*?)\s*[_…]{2,}\s*[(\[](?P<label>[^()\[\]]{3,60})[)\]]"
-)
 _PARTED = re.compile(r"\t|[:?]\s|_{2,}")
 _GOOD = 0.9
 _CERTAIN = 0.99
 _LONGEST = 160
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One label and its answer, as places in the line."""
-
-    label: str
-    match: Match
-    start: int
-    value_start: int
-    value_end: int
+_LONGEST_LINE = 3_000
+_MOST = 60
 
 
 def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     """All labels of a line with their answers, in order; none when the line has no label."""
-    text = line.text
-    if not text.strip() or len(text) > 3000:
+    if not line.text.strip() or len(line.text) > _LONGEST_LINE:
         return []
-    found: list[Span] = []
-    borders = _borders(line)
-    starts = sorted(
-        {0, *(m.end() for m in _START.finditer(text)), *(b for b, bold in borders if bold)}
-    )
-    ends = sorted({len(text), *(m.start() for m in _END.finditer(text)), *(b for b, _ in borders)})
-    at = 0
-    for start in starts:
-        if start < at or (start and text[start:].lstrip()[:1] in {"(", "["}):
-            continue
-        if found and start == found[-1].value_start and _fills_blank(line, start, looks):
-            continue
-        span = _span_at(line, start, ends, labels, looks)
-        if span is not None:
-            found.append(span)
-            at = span.value_start
-    if not found:
-        return _bracketed(line, labels)
-    return _closed(found, len(text))
+    found = list(_Finder(line, labels, looks).find())
+    return _closed(found, len(line.text)) if found else named_blanks(line, labels)
+
+
+class _Finder:
+    """Looks for labels in one line, at every place where one can start and end."""
+
+    def __init__(self, line: Line, labels: Labels, looks: Looks) -> None:
+        self._line, self._labels, self._looks = line, labels, looks
+        text, borders = line.text, _borders(line)
+        starts = {0, *(m.end() for m in _START.finditer(text)), *(b for b, bold in borders if bold)}
+        ends = {len(text), *(m.start() for m in _END.finditer(text)), *(b for b, _ in borders)}
+        self._starts = sorted(starts)[:_MOST]
+        self._ends = sorted(ends)
+
+    def find(self) -> Iterator[Span]:
+        text, at = self._line.text, 0
+        for start in self._starts:
+            if start < at or (start and text[start:].lstrip()[:1] in {"(", "["}):
+                continue
+            if start and start == at and _fills_blank(self._line, start, self._looks):
+                continue
+            span = self._at(start)
+            if span is not None:
+                yield span
+                at = span.value_start
+
+    def _at(self, start: int) -> Span | None:
+        """The label that begins at `start`, if one does: the surest, and of those the longest."""
+        text = self._line.text
+        best: Span | None = None
+        ends = [end for end in self._ends if start < end <= start + _LONGEST]
+        for end in ends:
+            words = text[start:end].strip()
+            match = NOTHING if _PARTED.search(words) else self._labels.match(words)
+            if match.score < max(_GOOD, best.match.score if best else 0.0):
+                continue
+            if self._may_be_label(start, end, match):
+                best = Span(words.strip(" :?"), match, start, _value_start(text, end), len(text))
+        return best or self._by_look(start, ends)
+
+    def _may_be_label(self, start: int, end: int, match: Match) -> bool:
+        line, part = self._line, self._line.part(start, end)
+        rest = line.text[end:]
+        if has_mark(line.text[:end]) or any(r.answer and r.text.strip() for r in part.runs):
+            return False
+        if self._labels.is_option(part.text) and rest[:1] not in {":", "?"}:
+            return False
+        if self._looks.bold and not self._looks.agrees(part):
+            return match.score >= _CERTAIN and bool(_WRITING_LINE.match(rest))
+        ended = not rest.strip() or rest[0] in ":?\t_…(" or bool(_BLANK.match(rest))
+        bordered = part.share("bold") > 0.9 and line.share("bold", end) < 0.5
+        return ended or bordered or line.share("answer", end) > 0.5
+
+    def _by_look(self, start: int, ends: list[int]) -> Span | None:
+        """A label of unknown words, told by its look: it at least ends the answer before it."""
+        text = self._line.text
+        end = next((end for end in ends if text[start:end].strip()), len(text))
+        part, rest = self._line.part(start, end), self._line.part(end)
+        plain = not rest.text.strip() or rest.share("bold") < 0.5
+        if self._labels.is_option(part.text) or rest.text.lstrip()[:1] in {"/", ",", "|"}:
+            return None
+        if self._looks.bold and part.share("bold") > 0.9 and plain and end < len(text):
+            words = part.text.strip(" :?\t")
+            return Span(words, NOTHING, start, _value_start(text, end), len(text))
+        return None
 
 
 def _fills_blank(line: Line, start: int, looks: Looks) -> bool:
@@ -93,85 +128,11 @@ def _borders(line: Line) -> list[tuple[int, bool]]:
     return borders
 
 
-def _span_at(line: Line, start: int, ends: list[int], labels: Labels, looks: Looks) -> Span | None:
-    """The label that begins at `start`, if one does: the surest, and of those the longest."""
-    text = line.text
-    best: Span | None = None
-    for end in ends:
-        if end <= start or end - start > _LONGEST:
-            continue
-        words = text[start:end].strip()
-        if not words or _PARTED.search(words):
-            continue
-        match = labels.match(words)
-        if not _may_be_label(line, start, end, match=match, labels=labels, looks=looks):
-            continue
-        if best is None or match.score >= best.match.score:
-            best = Span(words.strip(" :?"), match, start, _value_start(text, end), len(text))
-    return best or _by_look(line, start, ends, labels, looks)
-
-
-def _may_be_label(
-    line: Line, start: int, end: int, *, match: Match, labels: Labels, looks: Looks
-) -> bool:
-    if match.score < _GOOD or has_mark(line.text[:end]):
-        return False
-    part = line.part(start, end)
-    if any(run.answer and run.text.strip() for run in part.runs):
-        return False
-    rest = line.text[end:]
-    ended = not rest.strip() or rest[0] in ":?\t_…(" or bool(_BLANK.match(rest))
-    bordered = part.share("bold") > 0.9 and line.share("bold", end) < 0.5
-    if labels.is_option(part.text) and rest[:1] not in {":", "?"}:
-        return False
-    if looks.bold and not looks.agrees(part):
-        return match.score >= _CERTAIN and bool(_WRITING_LINE.match(rest))
-    return ended or bordered or line.share("answer", end) > 0.5
-
-
-def _by_look(line: Line, start: int, ends: list[int], labels: Labels, looks: Looks) -> Span | None:
-    """A label of unknown words, told by its look: it at least ends the answer before it."""
-    text = line.text
-    for end in ends:
-        part = line.part(start, end)
-        if end <= start or not part.text.strip() or end - start > _LONGEST:
-            continue
-        rest = line.part(end)
-        plain = not rest.text.strip() or rest.share("bold") < 0.5
-        if labels.is_option(part.text) or rest.text.lstrip()[:1] in {"/", ",", "|"}:
-            return None
-        if looks.bold and part.share("bold") > 0.9 and plain and end < len(text):
-            words = part.text.strip(" :?\t")
-            return Span(words, NOTHING, start, _value_start(text, end), len(text))
-        return None
-    return None
-
-
 def _value_start(text: str, end: int) -> int:
     hint = _HINT.match(text, end)
     at = hint.end() if hint else end
     after = _AFTER.match(text, at)
     return after.end() if after else at
-
-
-def _bracketed(line: Line, labels: Labels) -> list[Span]:
-    """A label in brackets after the blank: "________ (name of child)"."""
-    several = [
-        Span(m["label"], labels.match(m["label"]), m.start(), *m.span("value"))
-        for m in _NAMED_BLANK.finditer(line.text)
-    ]
-    if several and all(span.match.score >= _CERTAIN for span in several):
-        return several
-    found = _TRAILING.match(line.text)
-    if not found:
-        return []
-    match = labels.match(found["label"])
-    before = found["value"].strip(" _….\t")
-    if match.score < _CERTAIN or labels.match(before).score >= _GOOD:
-        return []
-    if not re.search(r"[_…\t]|\.{4,}", line.text) and line.share("underline") < 0.5:
-        return []
-    return [Span(found["label"], match, 0, *found.span("value"))]
 
 
 def _closed(found: list[Span], length: int) -> list[Span]:
