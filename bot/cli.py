@@ -8,12 +8,13 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 
 import typer
 from rich.console import Console
@@ -37,6 +38,9 @@ from bot.settings import (
     load_settings,
 )
 from bot.showing import reading_json, reading_table
+
+if TYPE_CHECKING:
+    from bot.sandbox import Address, ManualClock, Sandbox
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 console = Console(highlight=False)
@@ -140,16 +144,43 @@ async def sandbox(
     *,
     port: Annotated[int, typer.Option(help="For Microsoft Graph.")] = SANDBOX_PORT,
     smtp_port: Annotated[int, typer.Option(help="For mail in.")] = SANDBOX_SMTP_PORT,
+    service: Annotated[bool, typer.Option(help="Let the service work in it.")] = True,
 ) -> int:
     """Run a local Microsoft 365 to try, train and test against, until stopped."""
-    from bot.sandbox import Sandbox, serving
+    from bot.demo.practice import first_morning
+    from bot.sandbox import ManualClock, Sandbox, serving
 
-    tenant = Sandbox(clock=_SystemClock())
-    async with serving(tenant, host=SANDBOX_HOST, port=port, smtp_port=smtp_port) as address:
+    real = _SystemClock()
+    clock = ManualClock(first_morning(real.now().date())) if service else real
+    tenant = Sandbox(clock=clock)
+    async with (
+        serving(tenant, host=SANDBOX_HOST, port=port, smtp_port=smtp_port) as address,
+        _at_work(tenant, clock, address),
+    ):
+        console.print(f"Open {address.login_url}/ in a browser. Ctrl+C ends it.")
         console.print(f"Microsoft Graph at {address.graph_url}, mail in at port {smtp_port}")
-        console.print("In another terminal: bot provision, then bot run")
         await _stop_signal().wait()
     return 0
+
+
+@asynccontextmanager
+async def _at_work(
+    tenant: "Sandbox", clock: "ManualClock | _SystemClock", address: "Address"
+) -> AsyncIterator[None]:
+    """Let the service work in the sandbox where its clock can be moved, else leave it empty."""
+    from bot.demo.practice import employed, put_to_work
+
+    if isinstance(clock, _SystemClock):
+        console.print("In another terminal: bot provision, then bot run")
+        yield
+        return
+    settings = _settings()
+    partnership = load_partnership(settings.config)
+    with tempfile.TemporaryDirectory() as state:
+        alone = settings.model_copy(update={"sign_in": SignIn.SANDBOX, "state": Path(state)})
+        async with employed(clock, address, settings=alone, partnership=partnership) as stage:
+            put_to_work(tenant, Service(*stage), partnership)
+            yield
 
 
 @app.command()
@@ -159,6 +190,7 @@ async def demo(
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox up.")] = False,
 ) -> int:
     """Tell six simulated weeks of the whole job against a local Microsoft 365."""
+    from bot.demo.practice import put_to_work
     from bot.demo.story import Story, demonstration
     from bot.demo.telling import Teller
 
@@ -170,11 +202,13 @@ async def demo(
         async with demonstration(settings, partnership, Path(state)) as stage:
             tenant, clock, address, workplace, connected = stage
             teller = Teller(console)
-            well = await Story(tenant, clock, address, teller).tell(workplace, connected)
+            story = Story(tenant, clock, address, teller)
+            well = await story.tell(workplace, connected)
             teller.tables(tenant)
             console.print(f"\nSix weeks in {time.monotonic() - started:.0f} seconds.")
             if serve:
-                console.print(f"The sandbox stays up at {address.graph_url}; Ctrl+C ends it.")
+                put_to_work(tenant, story.service, partnership)
+                console.print(f"Open {address.login_url}/ in a browser. Ctrl+C ends it.")
                 await _stop_signal().wait()
     return 0 if well else 1
 

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from bot.demo.agencies import MAILBOX, Sending, sendings
-from bot.demo.calendar import FIRST, ROUNDS, moments, simulated_timer
+from bot.demo.calendar import FIRST, ROUNDS, moments
 from bot.demo.people import Act, acts
+from bot.demo.practice import employed
 from bot.demo.telling import Teller
 from bot.demo.watching import Watcher
-from bot.jobs.provision import provision
 from bot.jobs.workplace import Workplace
-from bot.opening import Surroundings, opened
 from bot.partnership import Clock, Partnership
 from bot.process.columns import LONDON
 from bot.sandbox import Address, ManualClock, Sandbox, serving
@@ -35,7 +34,12 @@ MOVED_ON = datetime(2026, 12, 14, 8, 30, tzinfo=LONDON)
 
 
 class Story:
-    """Tells one run of the service; everything that it shows was read from the tenant."""
+    """Tells one run of the service; everything that it shows was read from the tenant.
+
+    `service` is the one at work at the end of the story.
+    """
+
+    service: Service
 
     def __init__(
         self, sandbox: Sandbox, clock: ManualClock, address: Address, teller: Teller
@@ -49,14 +53,14 @@ class Story:
     async def tell(self, workplace: Workplace, settings: Settings) -> bool:
         """Live through six weeks; tells whether every round went well."""
         mails, deeds = list(sendings()), list(acts())
-        service = Service(workplace, settings)
+        self.service = Service(workplace, settings)
         well = True
         for moment in moments(tuple(mails), tuple(act.at for act in deeds)):
             await self._before(moment, mails, deeds)
             self._clock.set(max(moment, self._clock.now()))
             if moment.date() == MOVED_ON.date() and moment.time() == ROUNDS[0]:
-                service = self._move_a_meeting(workplace, settings)
-            well = await service.once() and well
+                self.service = self._move_a_meeting(workplace, settings)
+            well = await self.service.once() and well
             self._teller.consequences(self._clock.now(), self._watcher.news())
         return well
 
@@ -98,13 +102,8 @@ async def demonstration(
     clock = ManualClock(datetime.combine(FIRST, ROUNDS[0], LONDON))
     sandbox = Sandbox(clock=clock, seed=1)
     async with serving(sandbox) as address:
-        to_sandbox = settings.model_copy(update={"graph_url": address.graph_url, "state": state})
-        around = Surroundings(
-            clock=clock.now, timer=simulated_timer(clock), instance="demonstration"
-        )
         limited = {**partnership.clocks, "escalation": (STAGE_LIMIT,)}
         configured = partnership.model_copy(update={"clocks": limited})
-        async with opened(to_sandbox, configured, around) as workplace:
-            async for _made in provision(workplace.m365.site):
-                pass
-            yield sandbox, clock, address, workplace, to_sandbox
+        kept_apart = settings.model_copy(update={"state": state})
+        async with employed(clock, address, settings=kept_apart, partnership=configured) as stage:
+            yield sandbox, clock, address, *stage

@@ -5,6 +5,7 @@ It knows nothing of the bot; whoever serves the sandbox hooks it in (Sandbox.aft
 
 from bot.sandbox.page.cast import Cast, Person, Sample
 from bot.sandbox.page.hooks import Hook
+from bot.sandbox.page.passing_time import next_working_day
 from bot.sandbox.page.routes import page_routes
 
-__all__ = ["Cast", "Hook", "Person", "Sample", "page_routes"]
+__all__ = ["Cast", "Hook", "Person", "Sample", "next_working_day", "page_routes"]

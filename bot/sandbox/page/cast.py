@@ -40,17 +40,18 @@ TEAM = (
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """`senders` write to the mailbox, the `team` edits the registers."""
+    """`senders` write to the mailbox, the `team` edits the registers, `others` only have names."""
 
     senders: tuple[Person, ...] = SENDERS
     team: tuple[Person, ...] = TEAM
+    others: tuple[Person, ...] = ()
     samples: tuple[Sample, ...] = ()
 
     def called(self, address: str) -> str:
         """The name that goes with an address, or the address itself."""
         wanted = address.lower()
-        known = (p.name for p in (*self.team, *self.senders) if p.address.lower() == wanted)
-        return next(known, address)
+        everybody = (*self.team, *self.senders, *self.others)
+        return next((p.name for p in everybody if p.address.lower() == wanted), address)
 
     def sample(self, name: str) -> Sample | None:
         return next((sample for sample in self.samples if sample.name == name), None)

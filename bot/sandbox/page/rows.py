@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.sandbox.core.errors import GraphError
 from bot.sandbox.page.answering import Page, Said
+from bot.sandbox.page.cast import Person
 from bot.sandbox.page.values import Field, changes, differences, field_of, shown
 from bot.sandbox.page.views import columns_edited, columns_of_the_software, label_of, title_of
 from bot.sandbox.page.wording import moment, segment
@@ -53,7 +54,7 @@ async def save(page: Page, request: Request) -> Response:
             target.change_row(row, changed, by=author, at=now, etag=etag)
     except (GraphError, ValueError) as error:
         return _show(page, request, target, row, Refused(_typed(form), _told(error, row)))
-    told = f"Saved {title_of(row)} as {person}." if changed else "Nothing was changed."
+    told = f"Saved {title_of(row)} as {person.name}." if changed else "Nothing was changed."
     return _saved(page, target, row, person, told)
 
 
@@ -66,7 +67,7 @@ async def add(page: Page, request: Request) -> Response:
         row = page.sandbox.tenant.sites.add_row(target, fields, _author(page, person))
     except (GraphError, ValueError) as error:
         return _show(page, request, target, None, Refused(_typed(form), _told(error, None)))
-    return _saved(page, target, row, person, f"Added {title_of(row)} as {person}.")
+    return _saved(page, target, row, person, f"Added {title_of(row)} as {person.name}.")
 
 
 def _show(
@@ -93,13 +94,13 @@ def _show(
     )
 
 
-def _saved(page: Page, target: SharePointList, row: Row, person: str, told: str) -> Response:
+def _saved(page: Page, target: SharePointList, row: Row, person: Person, told: str) -> Response:
     hint = "The service notices on its next round: move the clock on."
     lines = ((hint, ""),) if page.sandbox.after_clock_moved else ()
     address = f"/registers/{segment(target.display_name)}/{row.id}"
     response = page.go(address, Said(told, lines))
-    team = [one.name for one in page.sandbox.cast.team]
-    response.set_cookie("person", str(team.index(person)), httponly=True, samesite="strict")
+    number = page.sandbox.cast.team.index(person)
+    response.set_cookie("person", str(number), httponly=True, samesite="strict")
     return response
 
 
@@ -111,16 +112,16 @@ def _typed(form: FormData) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-def _person(page: Page, form: FormData) -> str:
+def _person(page: Page, form: FormData) -> Person:
     """Who edits; somebody of the team, whatever the browser says."""
-    team = [person.name for person in page.sandbox.cast.team]
-    asked = str(form.get("person", ""))
-    return asked if asked in team else team[0]
+    team = page.sandbox.cast.team
+    return next((person for person in team if person.name == form.get("person")), team[0])
 
 
-def _author(page: Page, person: str) -> Author:
+def _author(page: Page, person: Person) -> Author:
     names, sites = page.sandbox.names, page.sandbox.tenant.sites
-    return sites.person(sites.site(f"{names.site_host}:{names.site_path}"), person)
+    site = sites.site(f"{names.site_host}:{names.site_path}")
+    return sites.person(site, person.name, person.address)
 
 
 def _told(error: Exception, row: Row | None) -> str:
