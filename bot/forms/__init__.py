@@ -6,7 +6,7 @@ Pure: no network, no clock. Nothing here knows of Microsoft Graph or of the regi
 from bot.forms.digest import content_digest
 from bot.forms.form import read, read_html, read_text
 from bot.forms.limits import Limits
-from bot.forms.reader import Reader
+from bot.forms.reader import Reader, UnableToStartReader
 from bot.forms.reading import Kind, Provenance, Reading
 from bot.forms.wordings.labels import Labels, UnableToReadLabels, load_labels
 
@@ -18,6 +18,7 @@ __all__ = [
     "Reader",
     "Reading",
     "UnableToReadLabels",
+    "UnableToStartReader",
     "content_digest",
     "load_labels",
     "read",

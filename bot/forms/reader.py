@@ -19,6 +19,13 @@ from bot.forms.limits import Limits
 from bot.forms.reading import Reading, unreadable
 from bot.forms.wordings.labels import Labels
 
+_STARTING = 60.0
+_BROKEN = "Reading it broke the reading process, perhaps for want of memory."
+
+
+class UnableToStartReader(Exception):
+    """The reading process does not start; nothing is wrong with any document."""
+
 
 class Reader:
     """Reads documents under limits, `workers` at a time.
@@ -47,7 +54,10 @@ class Reader:
             await self._end(child)
 
     async def read(self, data: bytes) -> Reading:
-        """Read one document; whatever is wrong with it, the answer is a reading that says so."""
+        """Read one document; whatever is wrong with it, the answer is a reading that says so.
+
+        Raises UnableToStartReader when this machine cannot start the process that reads.
+        """
         if len(data) > MAX_FILE:
             return unreadable(f"It is larger than {MAX_FILE // 1_000_000} MB.")
         if needs_office(data):
@@ -59,50 +69,40 @@ class Reader:
 
     async def _in_child(self, data: bytes) -> Reading:
         child = await self._idle.get()
+        kept: _Child | None = None
         try:
-            child = child or await self._start()
+            if child is None:
+                child = await self._start()
             reading = await asyncio.wait_for(child.read(data), self._limits.seconds)
+            kept = child
         except TimeoutError:
-            reading = unreadable(
-                f"Reading it took longer than the {self._limits.seconds:g} seconds allowed."
-            )
-            await self._end(child)
-            child = None
+            reading = unreadable(f"Reading it took longer than {self._limits.seconds:g} seconds.")
         except (asyncio.IncompleteReadError, ConnectionError):
-            reading = unreadable("Reading it broke the reading process.")
-            await self._end(child)
-            child = None
-        except asyncio.CancelledError:
-            await self._end(child)
-            child = None
-            raise
+            reading = unreadable(_BROKEN)
         finally:
-            self._idle.put_nowait(child)
+            self._idle.put_nowait(kept)
+            if kept is None and child is not None:
+                await self._end(child)
         return reading
 
     async def _start(self) -> "_Child":
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot.forms.worker",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-        child = _Child(process)
+        child = await _Child.start()
         self._children.add(child)
         start = {
             "labels": self._labels.tables,
             "memory": self._limits.memory,
             "seconds": self._limits.seconds,
         }
-        await child.send(json.dumps(start).encode())
+        try:
+            await asyncio.wait_for(child.ask(json.dumps(start).encode()), _STARTING)
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError) as error:
+            await self._end(child)
+            raise UnableToStartReader("The process that reads documents does not start.") from error
         return child
 
-    async def _end(self, child: "_Child | None") -> None:
-        if child is not None:
-            self._children.discard(child)
-            await child.end()
+    async def _end(self, child: "_Child") -> None:
+        self._children.discard(child)
+        await child.end()
 
 
 class _Child:
@@ -111,18 +111,31 @@ class _Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
 
-    async def send(self, payload: bytes) -> None:
-        if self._process.stdin is None:
+    @classmethod
+    async def start(cls) -> Self:
+        return cls(
+            await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot.forms.worker",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+        )
+
+    async def ask(self, payload: bytes) -> bytes:
+        """Send one frame and await the one that answers it."""
+        sink, source = self._process.stdin, self._process.stdout
+        if sink is None or source is None:
             raise BrokenPipeError
-        self._process.stdin.write(frame(payload))
-        await self._process.stdin.drain()
+        sink.write(frame(payload))
+        await sink.drain()
+        head = await source.readexactly(LENGTH.size)
+        return await source.readexactly(LENGTH.unpack(head)[0])
 
     async def read(self, data: bytes) -> Reading:
-        await self.send(data)
-        if self._process.stdout is None:
-            raise BrokenPipeError
-        head = await self._process.stdout.readexactly(LENGTH.size)
-        return unpack_reading(await self._process.stdout.readexactly(LENGTH.unpack(head)[0]))
+        return unpack_reading(await self.ask(data))
 
     async def end(self) -> None:
         if self._process.returncode is None:

@@ -23,12 +23,17 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
     start = json.loads(_next(source) or b"{}")
     labels = Labels.from_tables(start["labels"])
     _limit_memory(start["memory"])
+    _answer(sink, b"ready")
     while (data := _next(source)) is not None:
         signal.alarm(math.ceil(start["seconds"]) + 1)
         answer = pack_reading(read(data, labels=labels))
         signal.alarm(0)
-        sink.write(frame(answer))
-        sink.flush()
+        _answer(sink, answer)
+
+
+def _answer(sink: BinaryIO, payload: bytes) -> None:
+    sink.write(frame(payload))
+    sink.flush()
 
 
 def _next(source: BinaryIO) -> bytes | None:

@@ -18,14 +18,14 @@ class Spelling:
     _corrections: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, known: Iterable[str]) -> "Spelling":
-        """Prepare to correct towards the `known` words."""
+    def of(cls, known: Iterable[str], empty: frozenset[str]) -> "Spelling":
+        """Prepare to correct towards the `known` words, but never towards `empty` ones."""
         near: defaultdict[str, list[str]] = defaultdict(list)
         every = frozenset(known)
-        for word in sorted(every):
+        for word in sorted(every - empty):
             for shorter in _shortened(word):
                 near[shorter].append(word)
-        return cls(every, dict(near))
+        return cls(every | empty, dict(near))
 
     def corrected(self, spelt: list[str]) -> list[str]:
         """Each word as it was meant; short words only where all the others are known."""

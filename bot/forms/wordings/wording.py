@@ -76,8 +76,8 @@ class Vocabulary:
                 phrases.setdefault(tuple(words(entry)), head)
         dropped = frozenset(word for entry in ignored for word in words(entry))
         known = {word for wording in wordings for word in words(wording)}
-        known |= {word for phrase in phrases for word in phrase} | dropped
-        return cls(phrases, dropped, Spelling.of(known))
+        known |= {word for phrase in phrases for word in phrase}
+        return cls(phrases, dropped, Spelling.of(known, dropped))
 
     def essence(self, text: str) -> tuple[frozenset[str], bool]:
         """The words that matter, and whether all of them were spelt as known."""
