@@ -33,6 +33,17 @@ def conformance() -> Callable[[Exchange], None] | None:
     )
 
 
+def operations_of_graph() -> set[tuple[str, str]]:
+    """(method, template) of all that the description knows, in one spelling."""
+    description = json.loads((SHARED / "graph-v1-subset.json").read_text())
+    return {
+        (method, bare(path))
+        for path, operations in description["paths"].items()
+        for method in operations
+        if method != "parameters"
+    }
+
+
 class _Check:
     def __init__(self, schema: dict[str, Any], description: dict[str, Any]) -> None:
         self._known = schema["$defs"]
@@ -47,14 +58,14 @@ class _Check:
         )
         self._validators: dict[str, Draft202012Validator] = {}
         self._operations = {
-            (method, _bare(path)): operation
+            (method, bare(path)): operation
             for path, operations in description["paths"].items()
             for method, operation in operations.items()
             if method != "parameters"
         }
 
     def __call__(self, seen: Exchange) -> None:
-        operation = self._operations.get((seen.method.lower(), _bare(seen.template)))
+        operation = self._operations.get((seen.method.lower(), bare(seen.template)))
         if operation is None:
             return
         status = seen.answer.status
@@ -94,7 +105,7 @@ def _any_case(schema: Any) -> Any:
     return {key: _any_case(value) for key, value in schema.items()}
 
 
-def _bare(path: str) -> str:
+def bare(path: str) -> str:
     """`/users/{user-id}/messages/delta()` -> `/users/{}/messages/delta`; root is an item."""
     path = re.sub(r"\{[^}]*\}", "{}", path.replace("root:/{item-path}:", "items/{}"))
     return re.sub(r"\(.*\)", "", path).lower()

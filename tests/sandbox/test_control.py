@@ -1,5 +1,7 @@
 """The control plane: what people and tests do to the sandbox, over HTTP."""
 
+from datetime import timedelta
+
 import httpx
 import pytest
 
@@ -106,6 +108,7 @@ async def test_permissions_limits_delta_and_bounces_can_be_set(
     await control.post("/bounces", json={"bounces": ["School.example"]})
     await control.post("/latency", json={"seconds": 0.001})
     await control.post("/lists", json={"strict_choices": True})
+    await control.post("/sent_lag", json={"seconds": 5})
     await control.post("/verdicts", json={"Odd.example": {"dmarc": "fail"}})
     tenant = sandbox.tenant
     assert tenant.login.app(client_id).roles == {"Mail.Read"}
@@ -114,6 +117,7 @@ async def test_permissions_limits_delta_and_bounces_can_be_set(
     assert tenant.mail.bounces == {"school.example"}
     assert tenant.latency_seconds == 0.001
     assert tenant.sites.switches.strict_choices
+    assert tenant.mail.sent_lag == timedelta(seconds=5)
     assert tenant.mail.verdicts.of("odd.example").dmarc == "fail"
 
 

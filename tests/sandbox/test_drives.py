@@ -135,6 +135,20 @@ async def test_a_stale_etag_does_not_replace(graph: httpx.AsyncClient, drive: st
     assert (await graph.put(path, content=b"3", headers=header)).status_code == 412
 
 
+async def test_earlier_contents_are_kept_and_can_be_restored(
+    graph: httpx.AsyncClient, drive: str
+) -> None:
+    made = (await put(graph, drive, "a.txt", b"one")).json()["id"]
+    await put(graph, drive, "a.txt", b"three")
+    path = f"{drive}/items/{made}/versions"
+    listed = (await graph.get(path)).json()["value"]
+    assert [(v["id"], v["size"]) for v in listed] == [("2.0", 5), ("1.0", 3)]
+    assert (await graph.get(f"{path}/1.0/content")).content == b"one"
+    assert (await graph.post(f"{path}/1.0/restoreVersion")).status_code == 204
+    assert (await graph.get(f"{drive}/items/{made}")).json()["size"] == 3
+    assert (await graph.get(f"{path}/9.0/content")).status_code == 404
+
+
 async def session(graph: httpx.AsyncClient, drive: str, conflict: str = "fail") -> str:
     content = {"item": {CONFLICT: conflict, "name": "big.bin"}}
     answer = await graph.post(f"{drive}/root:/big.bin:/createUploadSession", json=content)

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from bot.sandbox import Fault, ManualClock, Sandbox
+from bot.sandbox.sandbox import ROUTES
+from tests.sandbox.conformance import SHARED, bare, operations_of_graph
 from tests.sandbox.graph_client import INBOX, USER, mail
 
 
@@ -32,6 +34,12 @@ async def test_what_is_not_imitated_answers_501(graph: httpx.AsyncClient, path: 
     answer = await graph.get(path)
     assert answer.status_code == 501
     assert answer.json()["error"]["code"] == "NotImplemented"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the description of Graph is not here")
+def test_no_path_is_served_that_graph_does_not_have() -> None:
+    served = {(route.method.lower(), bare(route.template)) for route in ROUTES}
+    assert served - operations_of_graph() == set()
 
 
 async def test_a_known_option_that_is_not_imitated_answers_501(graph: httpx.AsyncClient) -> None:

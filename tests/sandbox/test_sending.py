@@ -1,11 +1,12 @@
 """Drafts, sending, what reaches the other side, and what comes back."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import ManualClock, Sandbox
 from tests.sandbox.graph_client import USER, mail
 
 EMPTY = {"Content-Length": "0"}
@@ -55,6 +56,19 @@ async def test_a_draft_keeps_its_immutable_id_when_sent(
     found = (await graph.get(path, headers=prefer)).json()
     assert not found["isDraft"]
     assert found["parentFolderId"] == sandbox.messages(folder="sentitems")[0].folder_id
+
+
+async def test_the_sent_copy_can_be_late(
+    sandbox: Sandbox, graph: httpx.AsyncClient, clock: ManualClock
+) -> None:
+    sandbox.tenant.mail.sent_lag = timedelta(seconds=5)
+    await graph.post(f"{USER}/messages/{await draft(graph)}/send", headers=EMPTY)
+    listing = f"{USER}/mailFolders/sentitems/messages"
+    assert len(sandbox.messages(AGENCY)) == 1
+    assert (await graph.get(listing)).json()["value"] == []
+    clock.advance(timedelta(seconds=5))
+    (sent,) = (await graph.get(listing)).json()["value"]
+    assert not sent["isDraft"]
 
 
 async def test_the_mutable_id_of_a_draft_dies_when_it_is_sent(graph: httpx.AsyncClient) -> None:

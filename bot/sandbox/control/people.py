@@ -1,5 +1,6 @@
 """What people do: they send mail, read their own, edit rows, and answer invitations."""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -82,6 +83,12 @@ def set_bounces(sandbox: "Sandbox", request: Request, content: Any) -> None:
     sandbox.tenant.mail.bounces = {name.lower() for name in content["bounces"]}
 
 
+def set_sent_lag(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """`{"seconds": n}` that what was sent stays in the Outbox."""
+    del request
+    sandbox.tenant.mail.sent_lag = timedelta(seconds=content["seconds"])
+
+
 def list_lists(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     del request, content
     return {
@@ -138,6 +145,7 @@ ACTIONS = (
     ("GET", "/mailboxes/{address}/messages/{id}/mime", get_mime),
     ("GET", "/sent", list_sent),
     ("POST", "/bounces", set_bounces),
+    ("POST", "/sent_lag", set_sent_lag),
     ("GET", "/lists", list_lists),
     ("GET", "/lists/{list}/rows", list_rows),
     ("POST", "/lists/{list}/rows", add_row),

@@ -87,10 +87,3 @@ def check_sendable(mailbox: Mailbox, message: Message) -> None:
     sender = message.properties["from"]["emailAddress"]["address"]
     if sender.lower() != mailbox.address.lower():
         raise send_as_denied()
-
-
-def send_draft(system: MailSystem, mailbox: Mailbox, message: Message) -> None:
-    """It moves to Sent Items and is delivered."""
-    system.freeze(message)
-    mailbox.move(message, mailbox.folder("sentitems"))
-    system.transmit(mailbox, message)

@@ -1,7 +1,7 @@
 """All mailboxes that mail of this tenant can reach, its own and its correspondents'."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.sandbox.core.changes import Changes
@@ -38,7 +38,10 @@ class Sent:
 
 
 class MailSystem:
-    """`bounces` are addresses or domains to which nothing can be delivered."""
+    """`bounces` are addresses or domains to which nothing can be delivered.
+
+    `sent_lag`: for so long what was sent stays in the Outbox, before it shows in Sent Items.
+    """
 
     def __init__(self, *, clock: Clock, ids: Ids, domain: str, changes: Changes) -> None:
         self._clock = clock
@@ -53,6 +56,8 @@ class MailSystem:
         self.bounces: set[str] = set()
         self.listeners: list[Listener] = []
         self.verdicts = Verdicts()
+        self.sent_lag = timedelta()
+        self._leaving: list[tuple[datetime, Mailbox, Message]] = []
 
     def open_mailbox(self, address: str, name: str = "") -> Mailbox:
         """The mailbox of that address, opened if there is none."""
@@ -74,9 +79,27 @@ class MailSystem:
     def mailbox(self, user: str) -> Mailbox:
         """A mailbox of this tenant. Raises GraphError 404."""
         address = self.address_of(user)
-        if not address.endswith(f"@{self.domain}") or address not in self.mailboxes:
+        if not address.endswith(f"@{self.domain.lower()}") or address not in self.mailboxes:
             raise no_such_mailbox(user)
+        self._settle()
         return self.mailboxes[address]
+
+    def send(self, mailbox: Mailbox, message: Message) -> None:
+        """A draft leaves: it is delivered, and goes to Sent Items by way of the Outbox."""
+        self.freeze(message)
+        mailbox.move(message, mailbox.folder("outbox"))
+        self._leaving.append((self.now() + self.sent_lag, mailbox, message))
+        self.transmit(mailbox, message)
+        self._settle()
+
+    def _settle(self) -> None:
+        due = [one for one in self._leaving if one[0] <= self.now()]
+        if not due:
+            return
+        self._leaving = [one for one in self._leaving if one not in due]
+        for _, mailbox, message in due:
+            if message.id in mailbox.by_id:
+                mailbox.move(message, mailbox.folder("sentitems"))
 
     def now(self) -> datetime:
         return self._clock.now()

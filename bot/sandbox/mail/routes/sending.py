@@ -9,7 +9,6 @@ from bot.sandbox.mail.drafts import (
     check_sendable,
     forward_of,
     new_draft,
-    send_draft,
 )
 from bot.sandbox.mail.errors import item_not_found
 from bot.sandbox.mail.model import Mailbox, Message
@@ -31,7 +30,7 @@ def send_message(tenant: Tenant, call: Call) -> Answer:
 def _submit(tenant: Tenant, mailbox: Mailbox, message: Message) -> None:
     check_sendable(mailbox, message)
     tenant.limits.count_send(mailbox.address)
-    send_draft(tenant.mail, mailbox, message)
+    tenant.mail.send(mailbox, message)
 
 
 def send_mail(tenant: Tenant, call: Call) -> Answer:
