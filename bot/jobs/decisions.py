@@ -9,7 +9,7 @@ from typing import Any
 from bot.jobs.cursors import Cursors
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
-from bot.m365 import PreconditionFailed, ResyncNeeded, UnableToFollowLink
+from bot.m365 import Permanent, PreconditionFailed
 from bot.process.effects import ChangeEntry, Effect, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
@@ -43,7 +43,9 @@ class Decisions:
         while True:
             try:
                 page = await self._work.register.changes(kind, link)
-            except (ResyncNeeded, UnableToFollowLink) as error:
+            except Permanent as error:
+                if link is None:
+                    raise
                 log.warning("%s are read from the beginning again: %s", kind.LIST, error)
                 page = await self._work.register.changes(kind, None)
             for kept in page.rows:

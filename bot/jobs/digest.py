@@ -25,7 +25,7 @@ async def tell_the_team(workplace: Workplace, perform: Perform) -> None:
         return
     day = await observe(workplace, now.date())
     parts = sections(day, workplace.hours.days)
-    notes = vacancies(workplace.partnership)
+    notes = (*workplace.register.unreadable, *vacancies(workplace.partnership))
     written = workplace.writer.digest(parts, today=day.today, notes=notes)
     await perform(decide(written, addresses, today=day.today))
 

@@ -3,21 +3,24 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
-from bot.demo.agencies import WORD
+from bot.demo.agencies import SCHOOL, TEACHER, WORD, concern
+from bot.forms import Reader, Reading
+from bot.forms.form import read
 from bot.jobs.provision import provision
 from bot.jobs.workplace import Workplace
 from bot.m365 import Timer
 from bot.opening import Surroundings, opened
 from bot.partnership import Partnership, load_partnership
 from bot.sandbox import ManualClock, Sandbox
+from bot.sandbox.mail.model import Mailbox
 from bot.service import Service
 from bot.settings import ROOT, Settings, SignIn
 
@@ -26,6 +29,17 @@ PASSED = (
     "spf=pass smtp.mailfrom={0}; dkim=pass header.d={0};"
     " dmarc=pass action=none header.from={0};compauth=pass reason=100"
 )
+
+
+class ReadAtOnce(Reader):
+    """Reads in this process, and each document once in all: starting children takes a second."""
+
+    known: ClassVar[dict[bytes, Reading]] = {}
+
+    async def read(self, data: bytes) -> Reading:
+        if data not in self.known:
+            self.known[data] = read(data, labels=self._labels)
+        return self.known[data]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,11 @@ class Stage:
             if reference in (row.fields.get("Reference"), row.fields.get("State")):
                 self.sandbox.edit_row(name, row.id, fields, person="Morgan Samplewright")
 
+    async def later(self, *jobs: str, minutes: float = 11) -> bool:
+        """Let time pass, and run one round."""
+        self.clock.advance(timedelta(minutes=minutes))
+        return await self.round(*jobs)
+
     def files(self) -> dict[str, bytes]:
         """Give what is filed in the library, by path."""
         tenant = self.sandbox.tenant
@@ -69,14 +88,32 @@ class Stage:
             (recipient, mail.message.properties["subject"])
             for mail in self.sandbox.sent
             for recipient in mail.recipients
-            if not mail.message.calendar
+            if mail.message.kind == "message"
         ]
+
+    def invited(self) -> list[str]:
+        """Give who was told of a meeting, once for each time."""
+        told = (mail for mail in self.sandbox.sent if mail.message.kind != "message")
+        return [recipient for mail in told for recipient in mail.recipients]
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """Give the shared mailbox as the sandbox keeps it."""
+        return self.sandbox.tenant.mail.mailbox(self.sandbox.names.mailbox)
 
     def folder(self, name: str) -> int:
         """Count the mails in a folder of the shared mailbox; 0 where there is none."""
-        mailbox = self.sandbox.tenant.mail.mailbox(self.sandbox.names.mailbox)
-        found = [folder for folder in mailbox.all_folders() if folder.name == name]
+        found = [folder for folder in self.mailbox.all_folders() if folder.name == name]
         return sum(len(folder.messages) for folder in found)
+
+    def requests(self, method: str = "", since: int = 0) -> list[str]:
+        """Give what was asked of Graph, by method and template."""
+        entries = self.sandbox.tenant.journal.entries[since:]
+        return [f"{e.method} {e.template}" for e in entries if method in ("", e.method)]
+
+    def writes(self, since: int = 0) -> list[str]:
+        """Give what was asked of Graph that changes anything."""
+        return [told for told in self.requests(since=since) if not told.startswith("GET ")]
 
 
 def timer_of(clock: ManualClock) -> Timer:
@@ -90,14 +127,48 @@ def timer_of(clock: ManualClock) -> Timer:
     return Timer(monotonic=lambda: clock.now().timestamp(), sleep=sleep)
 
 
+class Latency(httpx.AsyncBaseTransport):
+    """The way to the sandbox in this process; each request moves the clock on, as time would."""
+
+    def __init__(self, sandbox: Sandbox, clock: ManualClock, *, seconds: float = 0.0) -> None:
+        self._inner = httpx.ASGITransport(sandbox.app)
+        self._clock = clock
+        self._seconds = timedelta(seconds=seconds)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self._clock.advance(self._seconds)
+        return await self._inner.handle_async_request(request)
+
+
+def surroundings(
+    sandbox: Sandbox,
+    *,
+    instance: str = "first",
+    transport: httpx.AsyncBaseTransport | None = None,
+) -> Surroundings:
+    """Give what the machine lends, in simulated time; `transport` is the way to the sandbox."""
+    clock = clock_of(sandbox)
+    way = transport or Latency(sandbox, clock)
+    return Surroundings(clock.now, timer_of(clock), instance, way)
+
+
+def clock_of(sandbox: Sandbox) -> ManualClock:
+    """Give the clock that a test moves."""
+    assert isinstance(sandbox.clock, ManualClock)
+    return sandbox.clock
+
+
 @asynccontextmanager
 async def staged(
-    state: Path, *, partnership: Partnership | None = None, start: datetime = MORNING
+    state: Path,
+    *,
+    partnership: Partnership | None = None,
+    start: datetime = MORNING,
+    children: bool = False,
 ) -> AsyncIterator[Stage]:
-    """Set a stage with the lists made."""
-    clock = ManualClock(start)
-    sandbox = Sandbox(clock=clock)
-    async with playing(sandbox, clock, state, partnership=partnership) as stage:
+    """Set a stage with the lists made. `children`: documents are read in child processes."""
+    sandbox = Sandbox(clock=ManualClock(start))
+    async with playing(sandbox, state, partnership=partnership, children=children) as stage:
         async for _made in provision(stage.work.m365.site):
             pass
         yield stage
@@ -106,27 +177,29 @@ async def staged(
 @asynccontextmanager
 async def playing(
     sandbox: Sandbox,
-    clock: ManualClock,
     state: Path,
     *,
     partnership: Partnership | None = None,
-    instance: str = "first",
+    around: Surroundings | None = None,
+    children: bool = False,
 ) -> AsyncIterator[Stage]:
     """Start the service over a tenant that is there already, as one instance of it."""
     settings = Settings(sign_in=SignIn.SANDBOX, graph_url="http://sandbox/v1.0", state=state)
-    around = Surroundings(
-        clock=clock.now,
-        timer=timer_of(clock),
-        instance=instance,
-        transport=httpx.ASGITransport(sandbox.app),
-    )
     configured = partnership or load_partnership(ROOT / "config" / "croydon")
-    async with opened(settings, configured, around) as work:
-        yield Stage(sandbox, clock, work, Service(work, settings), settings)
+    async with opened(settings, configured, around or surroundings(sandbox)) as work:
+        reader = work.reader if children else ReadAtOnce(work.labels)
+        workplace = replace(work, reader=reader)
+        service = Service(workplace, settings)
+        yield Stage(sandbox, clock_of(sandbox), workplace, service, settings)
+
+
+def form(child: str = "Wren Placeholder", *, happened: str = "16 November 2026") -> bytes:
+    """Fill in a Case of Concern form about a child, as the school does."""
+    return concern(TEACHER, child, "12 March 2015", happened)
 
 
 def mail(
-    sender: str,
+    sender: str = SCHOOL,
     *documents: tuple[str, bytes],
     subject: str = "Form",
     text: str = "Please find the form attached.",

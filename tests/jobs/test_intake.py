@@ -1,0 +1,301 @@
+"""From a mail in the Inbox to the register, the library and the Notices list."""
+
+import asyncio
+import hashlib
+from datetime import timedelta
+
+import pytest
+
+from bot.demo.agencies import (
+    FREE_MAIL,
+    MINDER,
+    POLICE,
+    SCHOOL,
+    STAGE_3,
+    STAGE_4,
+    WORKER,
+    concern,
+    disagreement,
+)
+from bot.sandbox import Fault
+from tests.jobs.stage import Stage, form, mail, playing
+
+DELTA = "http://sandbox/v1.0/users/CSCP@croydon.gov.uk/mailFolders/inbox/messages/delta"
+CONCERNS, ESCALATIONS, ATTENTION = "Cases of Concern", "Escalations", "Needs Attention"
+
+
+async def test_a_form_opens_entries_with_sequential_references(stage: Stage) -> None:
+    for n, child in enumerate(("Wren Placeholder", "Lee Exampleton", "Pat Nonesuch")):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(child)), number=n))
+    assert await stage.round()
+    references = sorted(row["Reference"] for row in stage.rows(CONCERNS))
+    assert references == ["COC-2026-001", "COC-2026-002", "COC-2026-003"]
+
+
+async def test_a_form_is_filed_byte_for_byte_in_its_entrys_folder(stage: Stage) -> None:
+    content = form()
+    stage.deliver(mail(SCHOOL, ("CoC Wren Placeholder.docx", content)))
+    await stage.round()
+    name = f"form-{hashlib.sha256(content).hexdigest()[:12]}.docx"
+    assert stage.files() == {f"COC-2026-001/{name}": content}
+
+
+async def test_a_form_is_acknowledged_under_a_neutral_subject(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form()), subject="Wren Placeholder, urgent"))
+    await stage.round("intake", "outbox")
+    assert stage.sent() == [(SCHOOL, "CSCP: we have received your form (COC-2026-001)")]
+
+
+async def test_a_mail_is_marked_and_moved_when_all_is_done(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round()
+    assert (stage.folder("Inbox"), stage.folder("Registered")) == (0, 1)
+    moved = next(m for m in stage.mailbox.messages() if m.arrived)
+    assert moved.properties["categories"] == ["CSCP: registered"]
+
+
+async def test_the_same_form_again_opens_nothing_and_is_acknowledged_once(stage: Stage) -> None:
+    for n in range(2):
+        stage.deliver(mail(SCHOOL, (f"form {n}.docx", form()), number=n))
+        await stage.round()
+    assert len(stage.rows(CONCERNS)) == 1
+    assert len(stage.files()) == 1
+    assert len(stage.sent()) == 1 + 2  # and the digest, to its two readers
+    assert stage.folder("Registered") == 2
+
+
+async def test_a_newer_copy_of_an_escalation_moves_its_entry_on(stage: Stage) -> None:
+    nurse = "named.nurse-fictional@nhs-mail.example"
+    for n, stages in enumerate(((STAGE_3,), (STAGE_3, STAGE_4))):
+        stage.deliver(mail(nurse, ("record.docx", disagreement(*stages)), number=n))
+        await stage.round()
+    (entry,) = stage.rows(ESCALATIONS)
+    assert (entry["Reference"], entry["Stage"]) == ("ESC-2026-001", "4")
+    assert len(stage.files()) == 2
+
+
+async def test_an_older_copy_never_takes_the_stage_back(stage: Stage) -> None:
+    nurse = "named.nurse-fictional@nhs-mail.example"
+    for n, stages in enumerate(((STAGE_3, STAGE_4), (STAGE_3,))):
+        stage.deliver(mail(nurse, ("record.docx", disagreement(*stages)), number=n))
+        await stage.round()
+    (entry,) = stage.rows(ESCALATIONS)
+    assert entry["Stage"] == "4"
+
+
+async def test_another_agencys_form_about_the_same_child_is_another_entry(stage: Stage) -> None:
+    theirs = concern(WORKER, "Wren Placeholder", "12 March 2015", "16 November 2026")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.deliver(mail(WORKER.email, ("form.docx", theirs), number=2))
+    await stage.round()
+    assert len(stage.rows(CONCERNS)) == 2
+
+
+async def test_mail_that_is_not_for_the_bot_stays_untouched(stage: Stage) -> None:
+    before = len(stage.requests())
+    stage.deliver(mail(SCHOOL, subject="Lunch on Friday?", text="Shall we meet at one?"))
+    await stage.round("intake")
+    assert stage.folder("Inbox") == 1
+    assert stage.writes(before) == []
+    (left,) = stage.sandbox.messages()
+    assert left.properties["categories"] == []
+
+
+async def test_what_cannot_be_read_goes_to_a_person_with_the_original(stage: Stage) -> None:
+    raw = mail(SCHOOL, ("form.docx", form()[:200]), subject="Case of Concern form")
+    stage.deliver(raw)
+    await stage.round()
+    (entry,) = stage.rows(ATTENTION)
+    assert entry["Reference"] == "NA-2026-001"
+    ((path, content),) = stage.files().items()
+    assert path.startswith("NA-2026-001/mail-")
+    assert content == raw.as_bytes()
+    assert stage.folder("Needs attention") == 1
+
+
+async def test_two_forms_in_one_mail_open_two_entries(stage: Stage) -> None:
+    pair = (("a.docx", form("Uma Fictionby")), ("b.docx", form("Ola Fauxley")))
+    stage.deliver(mail(SCHOOL, *pair))
+    await stage.round("intake", "outbox")
+    assert [row["Children"].split(",")[0] for row in stage.rows(CONCERNS)] == [
+        "Uma Fictionby",
+        "Ola Fauxley",
+    ]
+    assert len(stage.sent()) == 2
+
+
+async def test_a_doubtful_senders_acknowledgement_waits_for_a_person(stage: Stage) -> None:
+    theirs = concern(MINDER, "Tam Sampleby", "5 January 2021", "3 December 2026")
+    stage.deliver(mail(FREE_MAIL, ("form.docx", theirs)))
+    await stage.round("intake", "outbox", "sweep")
+    assert stage.sent() == []
+    stage.edit("Notices", "Held", State="Released")
+    for _ in range(3):
+        await stage.later("outbox", "sweep")
+    assert [recipient for recipient, _subject in stage.sent()] == [FREE_MAIL]
+
+
+async def test_a_person_cancels_what_is_held(stage: Stage) -> None:
+    theirs = concern(MINDER, "Tam Sampleby", "5 January 2021", "3 December 2026")
+    stage.deliver(mail(FREE_MAIL, ("form.docx", theirs)))
+    await stage.round("intake")
+    stage.edit("Notices", "Held", State="Cancelled")
+    await stage.later("outbox", "sweep")
+    assert stage.sent() == []
+
+
+async def test_one_bad_mail_holds_up_no_other_and_is_kept_for_a_person(stage: Stage) -> None:
+    bad = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form("Bad One"))).as_bytes())
+    never = Fault(method="GET", path=f"{bad.immutable_id}/.value", status=500, count=None)
+    stage.sandbox.plan_fault(never)
+    stage.deliver(mail(POLICE, ("form.docx", form("Good One")), number=2))
+    await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+    for _ in range(2):
+        await stage.round("intake")
+    (entry,) = stage.rows(ATTENTION)
+    assert "still in the Inbox" in entry["Reason"]
+    before = len(stage.requests())
+    await stage.round("intake")
+    assert len(stage.requests(since=before)) == 1  # it is left alone until the next listing
+
+
+async def test_a_mail_kept_for_a_person_is_tried_again_with_the_listing(stage: Stage) -> None:
+    bad = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    outage = Fault(method="GET", path=f"{bad.immutable_id}/.value", status=500, count=15)
+    stage.sandbox.plan_fault(outage)
+    for _ in range(3):
+        await stage.round("intake")
+    assert len(stage.rows(ATTENTION)) == 1
+    await stage.later("reconciling", minutes=60)
+    assert len(stage.rows(CONCERNS)) == 1
+    assert stage.folder("Inbox") == 0
+
+
+async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=404, count=1))
+    await stage.round("intake")
+    assert stage.rows(CONCERNS) == []
+    await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "",
+        "not a link",
+        "https://elsewhere.example/v1.0/delta?$deltatoken=x",
+        f"{DELTA}?$deltatoken=never",
+        DELTA.replace("CSCP", "nobody"),
+        "\u2603",
+    ],
+)
+async def test_a_damaged_cursor_costs_one_full_reading(stage: Stage, garbage: str) -> None:
+    await stage.round("intake")
+    (cursor,) = stage.settings.state.iterdir()
+    cursor.write_text(garbage, encoding="utf-8")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    assert await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_an_expired_cursor_opens_nothing_twice(stage: Stage) -> None:
+    for n, child in enumerate(("Wren Placeholder", "Lee Exampleton")):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(child)), number=n))
+        await stage.round("intake")
+        stage.sandbox.tenant.mail.deltas.forget_tokens()
+    assert await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 2
+
+
+async def test_a_cursor_belongs_to_its_mailbox(stage: Stage) -> None:
+    await stage.round("intake")
+    other = stage.work.partnership.model_copy(update={"mailbox": "second@croydon.gov.uk"})
+    stage.sandbox.tenant.mail.open_mailbox(other.mailbox)
+    stage.sandbox.tenant.login.app(stage.sandbox.names.client_id).mailboxes = None
+    stage.sandbox.deliver(mail(SCHOOL, ("f.docx", form())).as_bytes(), to=other.mailbox)
+    async with playing(stage.sandbox, stage.settings.state, partnership=other) as second:
+        assert await second.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_what_a_person_filed_while_it_failed_is_left_there(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    stage.mailbox.move(message, stage.mailbox.folder("archive"))
+    await stage.round("intake")
+    assert stage.folder("Archive") == 1
+    assert stage.rows(CONCERNS) == []
+
+
+async def test_a_mail_that_is_deleted_for_good_meanwhile_is_no_fault(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    stage.mailbox.delete(message)
+    assert await stage.round("intake")
+    assert stage.rows(ATTENTION) == []
+
+
+async def test_a_reference_that_somebody_took_is_passed_over(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Wren Placeholder"))))
+    await stage.round("intake")
+    typed = {"Title": "by hand", "Reference": "COC-2026-002", "State": "Received"}
+    stage.sandbox.add_row(CONCERNS, typed, person="Morgan Samplewright")
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Lee Exampleton")), number=2))
+    await stage.round("intake")
+    assert stage.rows(CONCERNS)[-1]["Reference"] == "COC-2026-003"
+
+
+async def test_a_failure_leaves_no_gap_in_the_references(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    await stage.round("intake")
+    assert [row["Reference"] for row in stage.rows(CONCERNS)] == ["COC-2026-001"]
+
+
+async def test_a_marked_mail_that_a_person_put_back_is_left_there(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    await stage.round("intake")
+    stage.mailbox.move(message, stage.mailbox.folder("inbox"))
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        await restarted.round("intake", "reconciling")
+    assert stage.folder("Inbox") == 1
+
+
+async def test_a_folder_that_a_person_removed_is_made_again(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Wren Placeholder"))))
+    await stage.round("intake")
+    mailbox = stage.mailbox
+    (gone,) = {id(f): f for f in mailbox.all_folders() if f.name == "Registered"}.values()
+    mailbox.folder("inbox").children.remove(gone)
+    del mailbox.folders[gone.id]
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Lee Exampleton")), number=2))
+    await stage.round("intake")
+    assert (stage.folder("Inbox"), stage.folder("Registered")) == (0, 1)
+
+
+async def test_the_listing_finds_what_delta_lost(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, subject="hold").as_bytes())
+    await stage.round("intake")
+    stage.mailbox.delete(message)
+    lost = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form()), number=2).as_bytes())
+    del stage.mailbox.folder("inbox").history[-1]
+    await stage.round("intake")
+    assert stage.rows(CONCERNS) == []
+    await stage.round("reconciling")
+    assert len(stage.rows(CONCERNS)) == 1
+    assert lost.folder_id != stage.mailbox.folder("inbox").id
+
+
+async def test_a_poll_and_a_listing_at_once_send_one_acknowledgement(stage: Stage) -> None:
+    for n in range(4):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(f"Wren {n} Placeholder")), number=n))
+    intake = stage.service.intake
+    await asyncio.gather(intake.poll(), intake.reconcile(timedelta(days=1)))
+    await stage.round("outbox", "sweep")
+    assert len(stage.sent()) == 4

@@ -1,0 +1,92 @@
+"""Meetings: called once, sent on when the schedule changes, and left as a person left them."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.partnership import Partnership
+from bot.sandbox import Fault
+from bot.sandbox.calendar.model import Event
+from tests.jobs.stage import Stage, playing
+
+MEMBERS = 4
+
+
+def first(stage: Stage) -> Event:
+    return min(stage.sandbox.events(), key=lambda event: event.start)
+
+
+def rescheduled(stage: Stage, **changes: object) -> Partnership:
+    """Give the partnership with its first meeting changed."""
+    partnership = stage.work.partnership
+    meeting, *others = partnership.meetings
+    changed = meeting.model_copy(update=changes)
+    return partnership.model_copy(update={"meetings": (changed, *others)})
+
+
+async def with_schedule(stage: Stage, partnership: Partnership) -> None:
+    """Start again with another schedule, and let the meetings' job run twice."""
+    async with playing(stage.sandbox, stage.settings.state, partnership=partnership) as restarted:
+        for _ in range(2):
+            assert await restarted.round("meetings")
+
+
+async def test_each_meeting_to_come_is_called_once(stage: Stage) -> None:
+    for _ in range(3):
+        await stage.round("meetings")
+    assert len(stage.sandbox.events()) == 6
+    assert len(stage.invited()) == 6 * MEMBERS
+
+
+async def test_an_invitation_is_private_and_neutral(stage: Stage) -> None:
+    await stage.round("meetings")
+    event = first(stage)
+    assert event.properties["subject"] == "CSCP Review Group"
+    assert event.properties["sensitivity"] == "private"
+    assert event.start == datetime(2026, 12, 10, 10, tzinfo=UTC)
+
+
+async def test_an_unchanged_schedule_costs_no_write(stage: Stage) -> None:
+    await stage.round("meetings")
+    before = len(stage.requests())
+    await with_schedule(stage, stage.work.partnership)
+    assert stage.writes(before) == []
+
+
+async def test_a_moved_meeting_is_sent_on_once(stage: Stage) -> None:
+    await stage.round("meetings")
+    await with_schedule(stage, rescheduled(stage, on=date(2026, 12, 11)))
+    assert first(stage).start.date() == date(2026, 12, 11)
+    assert len(stage.invited()) == 7 * MEMBERS
+
+
+async def test_an_hour_that_a_person_chose_stays_when_the_chair_changes(stage: Stage) -> None:
+    await stage.round("meetings")
+    first(stage).start += timedelta(hours=2)
+    first(stage).end += timedelta(hours=2)
+    await with_schedule(stage, rescheduled(stage, chair="Education"))
+    assert first(stage).start == datetime(2026, 12, 10, 12, tzinfo=UTC)
+    assert "Education" in first(stage).properties["body"]["content"]
+
+
+async def test_a_changed_schedule_wins_over_an_hour_that_a_person_chose(stage: Stage) -> None:
+    await stage.round("meetings")
+    first(stage).start += timedelta(hours=2)
+    await with_schedule(stage, rescheduled(stage, starts=time(14), ends=time(16)))
+    assert first(stage).start == datetime(2026, 12, 10, 14, tzinfo=UTC)
+
+
+async def test_an_event_that_a_person_deleted_is_not_made_again(stage: Stage) -> None:
+    await stage.round("meetings")
+    stage.sandbox.tenant.calendars.remove(stage.mailbox, first(stage))
+    await with_schedule(stage, stage.work.partnership)
+    await with_schedule(stage, rescheduled(stage, on=date(2026, 12, 11)))
+    assert len(stage.sandbox.events()) == 5
+    states = [row["State"] for row in stage.rows("Meetings")]
+    assert states.count("Removed by a person") == 1
+
+
+async def test_a_meeting_that_could_not_be_called_is_called_later(stage: Stage) -> None:
+    stage.sandbox.plan_fault(Fault(method="POST", path="/events$", status=503, count=5))
+    assert not await stage.round("meetings")
+    assert await stage.later("meetings")
+    assert len(stage.sandbox.events()) == 6
+    assert len(stage.invited()) == 6 * MEMBERS

@@ -1,0 +1,133 @@
+"""Notices become mails, each once, the pressing first, and people have the last word."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.demo.agencies import SCHOOL
+from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+from bot.sandbox import Fault
+from tests.jobs.stage import MORNING, Stage, playing, surroundings
+
+
+def notice(
+    n: int = 1, kind: NoticeKind = NoticeKind.ACKNOWLEDGEMENT, state: str = WAITING
+) -> Notice:
+    return Notice(
+        key=f"{n:064x}", kind=kind, recipient=SCHOOL, subject=f"{n}", body="Text.", state=state
+    )
+
+
+def subjects(stage: Stage) -> list[str]:
+    return [subject for _recipient, subject in stage.sent()]
+
+
+def states(stage: Stage) -> list[str]:
+    return [row["State"] for row in stage.rows("Notices")]
+
+
+async def test_a_notice_queued_twice_is_sent_once(stage: Stage) -> None:
+    for _ in range(2):
+        await stage.work.outbox.queue(notice())
+        await stage.work.outbox.send_waiting()
+    assert subjects(stage) == ["1"]
+    assert states(stage) == ["Sent"]
+
+
+async def test_acknowledgements_go_before_reminders_before_digests(stage: Stage) -> None:
+    for n, kind in enumerate(reversed(NoticeKind)):
+        await stage.work.outbox.queue(notice(n, kind))
+    await stage.work.outbox.send_waiting()
+    kinds = [row["Kind"] for row in stage.rows("Notices")]
+    assert [kinds[int(subject)] for subject in subjects(stage)] == list(NoticeKind)
+
+
+async def test_no_more_than_thirty_a_minute_and_all_of_them_in_the_end(stage: Stage) -> None:
+    for n in range(70):
+        await stage.work.outbox.queue(notice(n))
+    started = stage.clock.now()
+    assert await stage.work.outbox.send_waiting() == 70
+    assert timedelta(minutes=2) <= stage.clock.now() - started < timedelta(minutes=3)
+    assert stage.sandbox.violations == []
+
+
+async def test_every_mail_says_that_a_machine_sent_it(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    await stage.work.outbox.send_waiting()
+    (received,) = stage.sandbox.messages(SCHOOL)
+    assert {"X-CSCP-Bot", "X-Auto-Response-Suppress"} <= {name for name, _ in received.headers}
+
+
+@pytest.mark.parametrize("kind", ["status", "reset", "hang"])
+@pytest.mark.parametrize("path", ["/messages$", "/send$", "/fields$", "/items$"])
+async def test_a_lost_answer_sends_nothing_twice(stage: Stage, path: str, kind: str) -> None:
+    fault = Fault(path=path, kind=kind, status=504, when="after")  # type: ignore[arg-type]
+    stage.sandbox.plan_fault(fault)
+    await stage.work.outbox.queue(notice())
+    await stage.work.outbox.send_waiting()
+    for _ in range(2):
+        stage.clock.advance(timedelta(minutes=11))
+        await stage.work.outbox.sweep()
+    assert subjects(stage) == ["1"]
+    assert states(stage) == ["Sent"]
+
+
+async def test_one_notice_that_cannot_be_sent_holds_up_no_other(stage: Stage) -> None:
+    bad = notice(1).model_copy(update={"recipient": "no address"})
+    await stage.work.outbox.queue(bad)
+    await stage.work.outbox.queue(notice(2))
+    assert await stage.work.outbox.send_waiting() == 1
+    assert subjects(stage) == ["2"]
+    assert states(stage) == ["Waiting", "Sent"]
+
+
+async def test_what_a_dead_process_left_is_sent_after_its_lease(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    around = surroundings(stage.sandbox, instance="second")
+    async with playing(stage.sandbox, stage.settings.state, around=around) as second:
+        assert await second.work.outbox.sweep() == 0
+        second.clock.advance(timedelta(minutes=11))
+        assert await second.work.outbox.sweep() == 1
+    assert subjects(stage) == ["1"]
+
+
+async def test_the_sweep_leaves_alone_what_may_be_on_its_way(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    stage.sandbox.plan_fault(Fault(method="PATCH", path="/fields$", status=503, count=9))
+    await stage.work.outbox.send_waiting()
+    stage.sandbox.tenant.faults.clear()
+    sent = stage.mailbox.folder("sentitems").messages
+    (in_transit,) = sent.values()
+    sent.clear()
+    await stage.work.outbox.sweep()
+    sent[in_transit.immutable_id] = in_transit
+    stage.clock.advance(timedelta(minutes=11))
+    await stage.work.outbox.sweep()
+    assert subjects(stage) == ["1"]
+
+
+async def test_a_person_cancels_what_has_waited(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    stage.edit("Notices", "Waiting", State="Cancelled")
+    stage.clock.advance(timedelta(minutes=2))
+    await stage.work.outbox.send_waiting()
+    assert subjects(stage) == []
+
+
+async def test_what_is_held_waits_until_a_person_releases_it(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice(state=HELD))
+    await stage.work.outbox.send_waiting()
+    stage.clock.advance(timedelta(days=3))
+    await stage.work.outbox.sweep()
+    assert subjects(stage) == []
+    stage.edit("Notices", "Held", State="Released")
+    await stage.work.outbox.sweep()
+    assert subjects(stage) == ["1"]
+
+
+async def test_the_list_tells_what_was_sent_to_whom_and_when(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    await stage.work.outbox.send_waiting()
+    (row,) = stage.rows("Notices")
+    assert (row["Recipient"], row["Body"], row["State"]) == (SCHOOL, "Text.", "Sent")
+    assert row["SentOn"] == MORNING.isoformat().replace("+00:00", "Z")
