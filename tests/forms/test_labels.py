@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.forms import Labels, UnableToReadLabels, load_labels
 from tests.forms.conftest import ROOT
+from tests.forms.labels_shipped import SHIPPED
 
-SHIPPED = load_labels(ROOT / "config" / "labels.toml")
 KEYS = [(key, w) for key, entry in SHIPPED.tables["labels"].items() for w in entry["wordings"]]
 
 
