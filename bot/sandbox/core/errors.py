@@ -53,10 +53,6 @@ def unknown_property(name: str, kind: str) -> GraphError:
     )
 
 
-def no_segment(segment: str) -> GraphError:
-    return GraphError(400, "BadRequest", f"Resource not found for the segment '{segment}'.")
-
-
 def method_not_allowed() -> GraphError:
     return GraphError(
         405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target."

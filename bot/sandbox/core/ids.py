@@ -28,6 +28,3 @@ class Ids:
 
     def token(self) -> str:
         return base64.urlsafe_b64encode(self._random.randbytes(36)).decode()
-
-    def chance(self) -> float:
-        return self._random.random()

@@ -45,7 +45,6 @@ class SharePointList:
     hidden: bool = False
     columns: dict[str, Column] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
-    deleted: dict[int, Row] = field(default_factory=dict)
     history: list[int] = field(default_factory=list)
     indexes: dict[str, dict[Any, dict[int, None]]] = field(default_factory=dict)
     next_id: int = 1
@@ -108,7 +107,7 @@ class SharePointList:
         """Raises GraphError 412."""
         check_etag(row, etag)
         self._unindex(row)
-        self.deleted[row.id] = self.rows.pop(row.id)
+        del self.rows[row.id]
         self._note(row)
 
     def restore(self, row: Row, number: str, *, by: Author, at: str) -> None:
