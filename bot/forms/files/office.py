@@ -4,6 +4,7 @@ LibreOffice runs with a profile of its own that forbids macros and leads every c
 """
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
@@ -69,11 +70,14 @@ async def _run(program: str, place: Path) -> None:
     )
     try:
         await asyncio.wait_for(process.wait(), SECONDS)
-    except (TimeoutError, asyncio.CancelledError):
+    except TimeoutError:
+        raise UnableToReadDocument("LibreOffice took too long to open it.") from None
+    finally:
         _kill_group(process)
         await process.wait()
-        raise UnableToReadDocument("LibreOffice took too long to open it.") from None
 
 
 def _kill_group(process: asyncio.subprocess.Process) -> None:
-    os.killpg(process.pid, signal.SIGKILL)
+    """End LibreOffice and whatever it started, if any of it still runs."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
