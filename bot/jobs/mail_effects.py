@@ -22,6 +22,7 @@ from bot.process.effects import (
 )
 from bot.process.entry import Form
 from bot.process.escalation import Escalation
+from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
 from bot.process.working_days import WorkingDays
@@ -134,6 +135,7 @@ def _ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
         same_day="Yes" if sorted_.same_day else "No",
         about=", ".join(sorted_.references),
         received_on=arrival.received,
+        history=told("", at=arrival.received, who=REGISTER, what="the mail arrived"),
         contact=answer_address(arrival.mail),
         to_check="\n".join(sorted_.notes),
         subject_key=arrival.key,

@@ -26,6 +26,7 @@ from bot.process.effects import (
 )
 from bot.process.entry import Entry, Verdict, merged
 from bot.process.escalation import Escalation, moved_on
+from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
 from bot.process.registers import kind_of
@@ -121,6 +122,7 @@ class Performer:
         changes = merged(kept.row, newer, edited_by_a_person=kept.edited_by_a_person)
         if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
             changes |= moved_on(kept.row, newer)
+        changes["history"] = self._told(kept.row, "a newer form arrived")
         try:
             changed = await self._work.register.change(kept, changes)
         except PreconditionFailed:  # somebody was quicker: look again, a person's edit wins
@@ -152,14 +154,20 @@ class Performer:
             log.info("papers filed with %s", effect.reference)
 
     async def _open_linked(self, effect: OpenLinked) -> None:
-        kept, opened = await self._work.register.open(effect.entry)
+        begun = self._told(effect.entry, f"opened because of {effect.because_of}")
+        entry = effect.entry.model_copy(update={"history": begun})
+        kept, opened = await self._work.register.open(entry)
         reference = kept.row.reference
         if opened:
             log.info("%s opened because of %s", reference, effect.because_of)
         source = await self._entry(effect.because_of)
         if source and reference not in source.row.links.split():
             links = f"{source.row.links} {reference}".strip()
-            await self._work.register.change(source, {"links": links})
+            told_of = self._told(source.row, f"{reference} opened")
+            await self._work.register.change(source, {"links": links, "history": told_of})
+
+    def _told(self, entry: Entry, what: str) -> str:
+        return told(entry.history, at=self._work.clock(), who=REGISTER, what=what)
 
     async def _entry(self, reference: str) -> Kept[Entry] | None:
         """Find the entry that bears a reference, if there is one."""

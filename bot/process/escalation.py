@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Self
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
+from bot.process.history import REGISTER, told
 from bot.process.moves import Move, Moves, moves
 from bot.process.working_days import WorkingDays
 
@@ -63,6 +64,7 @@ class Escalation(Case):
         parties = said.get("agencies_in_disagreement") or ()
         entry = cls(
             received_on=form.received_on,
+            history=told("", at=form.received_on, who=REGISTER, what="the form arrived"),
             contact=form.contact,
             to_check=notes_to_check(form),
             subject_key=form.subject_keys[0],

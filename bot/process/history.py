@@ -4,6 +4,8 @@ from datetime import datetime
 
 from bot.process.columns import LONDON
 
+REGISTER = "the register"
+
 
 def told(history: str, *, at: datetime, who: str, what: str) -> str:
     """Add one line to a history; the newest stands last."""
