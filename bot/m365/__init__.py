@@ -43,12 +43,14 @@ from bot.m365.lists import (
 from bot.m365.mailbox import Mailbox
 from bot.m365.messages import (
     Address,
+    Attachment,
     Body,
     Envelope,
     Folder,
     KeptMail,
     OutgoingMail,
     ReceivedMessage,
+    UnableToAttach,
 )
 from bot.m365.pace import Timer
 from bot.m365.retry import Patience
@@ -60,6 +62,7 @@ __all__ = [
     "Address",
     "AlreadyDone",
     "Ambiguous",
+    "Attachment",
     "Attendee",
     "Body",
     "Calendar",
@@ -99,6 +102,7 @@ __all__ = [
     "Throttled",
     "Timer",
     "Transient",
+    "UnableToAttach",
     "UnableToFollowLink",
     "UnableToSignIn",
     "UnableToUseMicrosoft365",

@@ -24,6 +24,7 @@ from bot.m365.messages import (
     read_envelope,
     read_kept_mail,
     read_message,
+    write_attachment,
     write_body,
 )
 from bot.m365.pace import SendPace
@@ -215,10 +216,14 @@ def _read_folder(answer: Mapping[str, Any]) -> Folder:
 
 
 def _write_mail(mail: OutgoingMail) -> dict[str, Any]:
-    headers = [{"name": name, "value": value} for name, value in mail.headers]
-    return {
+    written: dict[str, Any] = {
         "subject": mail.subject,
         "body": write_body(mail.body),
         "toRecipients": [{"emailAddress": {"address": mail.to}}],
         "singleValueExtendedProperties": [key_property(mail.key)],
-    } | ({"internetMessageHeaders": headers} if headers else {})
+    }
+    if mail.headers:
+        written["internetMessageHeaders"] = [{"name": n, "value": v} for n, v in mail.headers]
+    if mail.attachments:
+        written["attachments"] = [write_attachment(each) for each in mail.attachments]
+    return written

@@ -1,12 +1,14 @@
 """Mail as the port gives and takes it: what was received, and what is sent."""
 
+from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
 from bot.m365.times import moment
 
+LARGEST_ATTACHMENTS = 3 * 1024 * 1024  # bytes, before they are encoded
 ENVELOPE = ("id", "internetMessageId", "receivedDateTime", "categories", "parentFolderId")
 CONTENT = (
     *ENVELOPE,
@@ -69,11 +71,24 @@ class ReceivedMessage(Envelope):
     headers: tuple[tuple[str, str], ...]
 
 
+class UnableToAttach(Exception):
+    """A mail's attachments are larger than Exchange takes together with the mail itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that goes out with a mail."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
     """A mail to one recipient. `key` says what caused it and finds it again; the sent copy is kept.
 
-    `headers` must begin with `x-`, five at most, and are fixed once the draft exists.
+    `headers` must begin with `x-`, five at most, and are fixed once the draft exists. Attachments
+    go with the draft itself, so that no draft is ever found without them: three megabytes in all.
     """
 
     to: str
@@ -81,6 +96,16 @@ class OutgoingMail:
     body: Body
     key: str
     headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Raise UnableToAttach for what Exchange would refuse."""
+        size = sum(len(attachment.content) for attachment in self.attachments)
+        if size > LARGEST_ATTACHMENTS:
+            raise UnableToAttach(
+                f"attachments of {size} bytes do not fit into a mail, which takes"
+                f" {LARGEST_ATTACHMENTS}: send a link to the document instead"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +177,11 @@ def read_kept_mail(answer: Mapping[str, Any], *, key: str) -> KeptMail:
 
 def write_body(body: Body) -> dict[str, Any]:
     return {"contentType": body.kind, "content": body.content}
+
+
+def write_attachment(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "@odata.type": "#microsoft.graph.fileAttachment",
+        "name": attachment.name,
+        "contentBytes": b64encode(attachment.content).decode(),
+    }

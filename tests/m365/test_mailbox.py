@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.m365 import (
     AccessDenied,
     Ambiguous,
+    Attachment,
     Body,
     Mailbox,
     Microsoft365,
@@ -15,6 +17,7 @@ from bot.m365 import (
     ResyncNeeded,
     Throttled,
     Timer,
+    UnableToAttach,
 )
 from bot.sandbox import Sandbox
 
@@ -296,3 +299,26 @@ async def test_thirty_mails_a_minute_are_sent_without_a_refusal(
     assert len(sandbox.sent) == 61
     assert sandbox.violations == []
     assert sandbox.clock.now() - began == timedelta(minutes=2)
+
+
+async def test_a_mail_goes_out_with_its_attachment(sandbox: Sandbox, mailbox: Mailbox) -> None:
+    mail = replace(NOTICE, attachments=(Attachment("form.docx", b"PK words"),))
+    await mailbox.send((await mailbox.create_draft(mail)).id)
+    attached = sandbox.sent[0].message.attachments
+    assert [(each.name, each.content) for each in attached] == [("form.docx", b"PK words")]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_attachment_goes_out_once_whatever_the_answer(
+    sandbox: Sandbox, mailbox: Mailbox, plan: Plan, when: str
+) -> None:
+    plan("POST", "/messages$", status=504, when=when)
+    mail = replace(NOTICE, attachments=(Attachment("form.docx", b"PK words"),))
+    await mailbox.send((await mailbox.create_draft(mail)).id)
+    assert [len(sent.message.attachments) for sent in sandbox.sent] == [1]
+
+
+async def test_attachments_that_exchange_would_refuse_are_refused_at_once() -> None:
+    half = Attachment("half.docx", bytes(2 * 1024 * 1024))
+    with pytest.raises(UnableToAttach, match="send a link"):
+        replace(NOTICE, attachments=(half, half))
