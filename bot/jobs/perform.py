@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Any
 
 from bot.jobs.meetings import call
 from bot.jobs.register import Kept, UnableToFindRow
@@ -119,9 +120,12 @@ class Performer:
         raise UnableToPlaceForm("a form's own key belongs to another matter")
 
     async def _bring_up_to_date(self, kept: Kept[Case], newer: Case) -> Kept[Case]:
-        changes = merged(kept.row, newer, edited_by_a_person=kept.edited_by_a_person)
+        moved: dict[str, Any] = {}
+        older = False
         if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
-            changes |= moved_on(kept.row, newer)
+            moved, older = moved_on(kept.row, newer), newer.stage < kept.row.stage
+        only_fill = kept.edited_by_a_person or older
+        changes = merged(kept.row, newer, only_fill=only_fill) | moved
         changes["history"] = self._told(kept.row, "a newer form arrived")
         try:
             changed = await self._work.register.change(kept, changes)

@@ -18,6 +18,11 @@ STATE = Column("State", ColumnKind.CHOICE, indexed=True)
 DECISION = Column("Decision", ColumnKind.CHOICE)
 
 
+NOT_THE_FORMS = frozenset(
+    ("reference", "received_on", "folder", "subject_key", "form_keys", "state", "stage", "history")
+)
+
+
 class Verdict(StrEnum):
     """What a form is to an entry that stands under the same key."""
 
@@ -143,17 +148,16 @@ class Case(Entry):
         return Verdict.NEWER
 
 
-def merged(existing: Entry, newer: Entry, *, edited_by_a_person: bool) -> dict[str, Any]:
-    """Give the changes that a newer copy of a form makes to an entry, by field.
+def merged(existing: Entry, newer: Entry, *, only_fill: bool) -> dict[str, Any]:
+    """Give the changes that another copy of a form makes to an entry, by field.
 
-    A person's edit always wins: once somebody has edited the entry, a newer form fills what is
-    empty and changes nothing else. What belongs to the entry and not to the form stays.
+    With `only_fill` it fills what is empty and changes nothing else: so it is once a person has
+    edited the entry, whose edit always wins. What belongs to the entry and not to the form stays.
     """
-    keep = {"reference", "received_on", "folder", "subject_key", "form_keys", "state", "history"}
     changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
-    for name in type(existing).model_fields.keys() - keep:
+    for name in type(existing).model_fields.keys() - NOT_THE_FORMS:
         old, new = getattr(existing, name), getattr(newer, name)
-        if new and new != old and not (old and edited_by_a_person):
+        if new and new != old and not (old and only_fill):
             changes[name] = new
     return changes
 

@@ -84,16 +84,14 @@ def test_what_a_form_is_to_the_entry_under_its_key(again: Form, verdict: Verdict
 
 def test_a_newer_form_changes_what_it_says_and_keeps_the_reference() -> None:
     entry = concern(form()).model_copy(update={"reference": "COC-2026-001", "decision": "Advice"})
-    changes = merged(
-        entry, concern(form(key="form-2", summary="more words")), edited_by_a_person=False
-    )
+    changes = merged(entry, concern(form(key="form-2", summary="more words")), only_fill=False)
     assert changes == {"form_keys": "form-1 form-2", "summary": "more words"}
 
 
 def test_after_a_persons_edit_a_newer_form_fills_only_what_is_empty() -> None:
     entry = concern(form(reason_for_learning=None))
     newer = concern(form(key="form-2", summary="more words", reason_for_learning="why"))
-    changes = merged(entry, newer, edited_by_a_person=True)
+    changes = merged(entry, newer, only_fill=True)
     assert changes == {"form_keys": "form-1 form-2", "reason_for_learning": "why"}
 
 
