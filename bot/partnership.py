@@ -89,9 +89,10 @@ class Agency(_Part):
 class Clock(_Part):
     """One milestone of a kind of entry.
 
-    It counts `working_days`, `calendar_days` or `hours` (exactly one; working days may be negative,
-    counted backwards) from the date in column `counts_from`, and stops when any column of `met_by`
-    is filled. `remind_at` are working days before (negative), on (0) and after the due day.
+    It counts `working_days`, `calendar_days`, `months` or `hours` (exactly one; working days may be
+    negative, counted backwards) from the date in column `counts_from`, and stops when any column of
+    `met_by` is filled. `remind_at` are working days before (negative), on (0) and after the due
+    day.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Clock(_Part):
     counts_from: str
     working_days: int | None = None
     calendar_days: int | None = None
+    months: int | None = None
     hours: int | None = None
     statutory: bool = False
     met_by: tuple[str, ...]
@@ -108,9 +110,9 @@ class Clock(_Part):
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        units = (self.working_days, self.calendar_days, self.hours)
+        units = (self.working_days, self.calendar_days, self.months, self.hours)
         if sum(unit is not None for unit in units) != 1:
-            raise ValueError("say exactly one of working_days, calendar_days, hours")
+            raise ValueError("say exactly one of working_days, calendar_days, months, hours")
         return self
 
 

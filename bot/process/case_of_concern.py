@@ -10,15 +10,18 @@ from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
+from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.meeting import meetings_with_time_for_papers, no_meeting
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 from bot.process.serious_incident import SeriousIncident
 
-RECEIVED, SCHEDULED, DISCUSSED = "Received", "Scheduled", "Discussed"
+RECEIVED, CONSULTING = "Received", "Others consulted"
+SCHEDULED, DISCUSSED = "Scheduled", "Discussed"
 ACCEPTED, LEARNING, SHARED = "Accepted", "Learning under way", "Findings shared"
-OPEN_STATES = (RECEIVED, SCHEDULED, DISCUSSED, ACCEPTED, LEARNING, SHARED)
-BEFORE_ACCEPTANCE = (RECEIVED, SCHEDULED, DISCUSSED)
+UNDER_REVIEW = (RECEIVED, CONSULTING)
+BEFORE_ACCEPTANCE = (*UNDER_REVIEW, SCHEDULED, DISCUSSED)
+OPEN_STATES = (*BEFORE_ACCEPTANCE, ACCEPTED, LEARNING, SHARED)
 METHODS = (
     "Case file review",
     "Multi-agency discussion",
@@ -39,7 +42,7 @@ def put_on_agenda(case: "CaseOfConcern", situation: Situation) -> Done | Refused
     else:
         chosen = min(schedule, default=None)
     if chosen is None:
-        return Refused(no_meeting(situation))
+        return Refused(no_meeting(situation, asked=case.meeting_on))
     return Done({"meeting_on": chosen})
 
 
@@ -63,8 +66,9 @@ def open_serious_incident(case: "CaseOfConcern", situation: Situation) -> Done:
 
 
 MOVES = moves(
+    (RECEIVED, "Consult", Move(CONSULTING, needs=("consulted",))),
     (
-        RECEIVED,
+        UNDER_REVIEW,
         "Advice",
         Move("Advice given", stamps=("decided_on",), then=(tell_the_agency("advice"),)),
     ),
@@ -90,9 +94,17 @@ MOVES = moves(
         Move("Not accepted", stamps=("discussed_on",), then=(tell_the_agency("not accepted"),)),
     ),
     (ACCEPTED, "Start learning", Move(LEARNING)),
-    ((ACCEPTED, LEARNING), "Share findings", Move(SHARED, stamps=("findings_shared_on",))),
-    (SHARED, "Close", Move("Closed", needs=("shared_with_group_on", "shared_with_learning_on"))),
-    (BEFORE_ACCEPTANCE, "Re-route to SIN", Move("Re-routed to SIN", then=(open_serious_incident,))),
+    (
+        (ACCEPTED, LEARNING),
+        "Share findings",
+        Move(
+            SHARED,
+            needs=("shared_with_group_on", "shared_with_learning_on"),
+            stamps=("findings_shared_on",),
+        ),
+    ),
+    (SHARED, "Close", Move("Closed")),
+    (OPEN_STATES, "Re-route to SIN", Move("Re-routed to SIN", then=(open_serious_incident,))),
     (OPEN_STATES, "Duplicate", Move("Duplicate", needs=("links",))),
     (OPEN_STATES, "Withdraw", Move("Withdrawn")),
 )
@@ -116,6 +128,7 @@ class CaseOfConcern(Case):
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = RECEIVED
+    consulted: Annotated[str, Column("Consulted", ColumnKind.NOTE)] = ""
     method: Annotated[str, Column("Method", ColumnKind.CHOICE, choices=METHODS)] = ""
     agencies_involved: Annotated[str, Column("Agencies involved", ColumnKind.NOTE)] = ""
     lead: Annotated[str, Column("Lead")] = ""
@@ -143,6 +156,7 @@ class CaseOfConcern(Case):
         said = form.fields
         return cls(
             received_on=form.received_on,
+            history=told("", at=form.received_on, who=REGISTER, what="the form arrived"),
             contact=form.contact,
             to_check=notes_to_check(form),
             subject_key=form.subject_keys[0],

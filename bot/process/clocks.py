@@ -4,6 +4,7 @@ One mechanism for every kind of entry: a clock counts from a date of the entry a
 entry says that it was met. Figures and recipients are the partnership's configuration.
 """
 
+import calendar
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -93,7 +94,16 @@ def due_on(clock: Clock, entry: Entry, hours: WorkingHours) -> date | None:
     day = hours.working_day_of(start) if isinstance(start, datetime) else start
     if clock.calendar_days is not None:
         return day + timedelta(days=clock.calendar_days)
+    if clock.months is not None:
+        return months_after(day, clock.months)
     return days.shift(day, clock.working_days or 0)
+
+
+def months_after(day: date, months: int) -> date:
+    """Give the same day so many calendar months later, or the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def _after_hours(start: date | datetime, limit: int, hours: WorkingHours) -> date:

@@ -103,7 +103,8 @@ class Row(BaseModel):
 
     def to_fields(self) -> dict[str, Any]:
         """Give the row as the list stores it; what is not known is left out."""
-        return changed_fields(type(self), self.model_dump())
+        stored = changed_fields(type(self), self.model_dump())
+        return {column: value for column, value in stored.items() if value is not None}
 
     @property
     def title(self) -> str:
@@ -112,12 +113,13 @@ class Row(BaseModel):
 
 
 def changed_fields(row: type[Row], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Give some values of a row, named by field, as the list stores them."""
+    """Give some values of a row, named by field, as the list stores them; None clears a column."""
     columns = row.columns()
     stored: dict[str, Any] = {}
     for name, value in values.items():
         column = to_pascal(name)
         if value is None or value == "":
+            stored[column] = None
             continue
         text = _stored(value)
         single = columns[column].kind in (ColumnKind.TEXT, ColumnKind.CHOICE)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.process.case_of_concern import RECEIVED, CaseOfConcern
+from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
@@ -82,7 +82,7 @@ def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
 
 def _undecided(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if isinstance(entry, CaseOfConcern) and entry.state == RECEIVED:
+        if isinstance(entry, CaseOfConcern) and entry.state in UNDER_REVIEW:
             yield day.line(entry, "waits for the Business Manager's decision")
 
 

@@ -86,8 +86,11 @@ def meetings_with_time_for_papers(situation: Situation) -> tuple[date, ...]:
     )
 
 
-def no_meeting(situation: Situation) -> str:
-    """Say that the schedule has no meeting to put a case to."""
+def no_meeting(situation: Situation, *, asked: date | None = None) -> str:
+    """Say that the schedule has no meeting to put a case to, on the day asked for or at all."""
+    if asked and asked > situation.today:
+        day = f"{asked.day} {asked:%B %Y}"
+        return f"no meeting with time for papers is on {day}: clear 'Meeting on' for the next one"
     last = max((meeting.on for meeting in situation.partnership.meetings), default=None)
     after = f" after {last.day} {last:%B %Y}" if last else ""
     return f"no meeting is scheduled{after}: add one to the Meeting Schedule"

@@ -95,7 +95,7 @@ def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
         labels = ", ".join(entry.label(name) for name in lacking)
         return Refused(f"first fill in: {labels}")
     stamps = {name: situation.today for name in move.stamps if not getattr(entry, name)}
-    changes: dict[str, Any] = {"state": move.to, "acted_on": entry.decision, **stamps}
+    changes: dict[str, Any] = {"state": move.to, **_acted(entry, move), **stamps}
     effects: list[Effect] = []
     for consequence in move.then:
         outcome = consequence(entry, situation)
@@ -104,6 +104,13 @@ def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
         changes |= outcome.changes
         effects += outcome.effects
     return Done(changes, tuple(effects))
+
+
+def _acted(entry: "Entry", move: Move) -> dict[str, str]:
+    """Note what was acted on; a decision that leaves the entry in its state may be made again."""
+    if move.to == entry.state:
+        return {"decision": "", "acted_on": ""}
+    return {"acted_on": entry.decision}
 
 
 def _not_from_here(entry: "Entry") -> str:

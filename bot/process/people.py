@@ -37,8 +37,9 @@ def _for_post(post: str, entry: Entry, partnership: Partnership) -> Iterable[Rec
     elif post == AGENCY_LEADS:
         for agency in agencies_in(entry, partnership):
             yield Recipient(agency.lead, f"lead of {agency.name}", in_the_team=False)
-    elif address := getattr(entry, post):
-        yield Recipient(address, post.replace("_", " "), in_the_team=False)
+    else:
+        for address in getattr(entry, post).split():
+            yield Recipient(address, post.replace("_", " "), in_the_team=False)
 
 
 def agencies_in(entry: Entry, partnership: Partnership) -> tuple[Agency, ...]:

@@ -1,5 +1,6 @@
 """The lists that the service keeps, each declared as a typed row. A further kind is added here."""
 
+from bot.process.action import Action
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import Row
 from bot.process.entry import Entry
@@ -7,10 +8,19 @@ from bot.process.escalation import Escalation
 from bot.process.meeting import Meeting
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import Notice
+from bot.process.practice_review import PracticeReview
 from bot.process.serious_incident import SeriousIncident
 
 KINDS: dict[str, type[Entry]] = {
-    kind.KIND: kind for kind in (CaseOfConcern, Escalation, SeriousIncident, NeedsAttention)
+    kind.KIND: kind
+    for kind in (
+        CaseOfConcern,
+        Escalation,
+        SeriousIncident,
+        PracticeReview,
+        Action,
+        NeedsAttention,
+    )
 }
 LISTS: tuple[type[Row], ...] = (*KINDS.values(), Meeting, Notice)
 LIBRARY = "Case Files"

@@ -1,0 +1,45 @@
+"""Actions: what somebody undertook to do, from a meeting or a review, until it is shown to be done.
+
+Each is an entry of its own, so that it stays in view when the review behind it is closed.
+"""
+
+from typing import Annotated, ClassVar
+
+from bot.process.columns import Column, ColumnKind, Day
+from bot.process.entry import STATE, Entry
+from bot.process.moves import Done, Move, Moves, Situation, moves
+
+OPEN, STARTED = "Open", "Under way"
+DONE, WITHDRAWN = "Done", "Withdrawn"
+
+
+def not_done_after_all(_action: "Action", _situation: Situation) -> Done:
+    """Forget the day on which it was done, so that its clock runs again."""
+    return Done({"done_on": None})
+
+
+class Action(Entry):
+    """A row of the Actions. `source` is the entry or the meeting that the action comes from."""
+
+    LIST: ClassVar[str] = "Actions"
+    PREFIX: ClassVar[str] = "ACT"
+    KIND: ClassVar[str] = "action"
+    OPEN_STATES: ClassVar[tuple[str, ...]] = (OPEN, STARTED)
+    CLOSED_STATES: ClassVar[tuple[str, ...]] = (DONE, WITHDRAWN)
+    MOVES: ClassVar[Moves] = moves(
+        (OPEN, "Start", Move(STARTED)),
+        ((OPEN, STARTED), "Done", Move(DONE, needs=("evidence",), stamps=("done_on",))),
+        ((OPEN, STARTED), "Withdraw", Move(WITHDRAWN, needs=("evidence",))),
+        ((DONE, WITHDRAWN), "Open again", Move(OPEN, then=(not_done_after_all,))),
+    )
+
+    state: Annotated[str, STATE] = OPEN
+    what: Annotated[str, Column("Action", ColumnKind.NOTE)] = ""
+    owner: Annotated[str, Column("Owner")] = ""
+    owner_address: Annotated[str, Column("Owner's address")] = ""
+    agency: Annotated[str, Column("Agency")] = ""
+    due: Annotated[Day, Column("Due", ColumnKind.DATE)] = None
+    source: Annotated[str, Column("From", indexed=True)] = ""
+    evidence: Annotated[str, Column("Evidence, or why withdrawn", ColumnKind.NOTE)] = ""
+    impact: Annotated[str, Column("Impact", ColumnKind.NOTE)] = ""
+    done_on: Annotated[Day, Column("Done on", ColumnKind.DATE)] = None
