@@ -15,6 +15,8 @@ from bot.forms.layout.tables import TableReader
 from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _HEADING = 0.9
+_HEADING_APART = 0.75
+_CERTAIN = 0.99
 _LONGEST_HEADING = 14
 _FAREWELL = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
@@ -168,22 +170,37 @@ class _Flow:
         """The paragraph as the heading of a section, if it is one."""
         line = lines_of(paragraph)[0]
         text = paragraph.text.strip()
+        apart = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
         if len(text.split()) > _LONGEST_HEADING or "\t" in text:
             return None
-        stands_out = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
-        match = self.labels.headed(text) if stands_out else self.labels.heading(text)
         if not self.started and self.labels.title(text)[0]:
-            return Heading(text, NOTHING, self._spot()) if stands_out else None
-        close = 0.75 if stands_out else _HEADING
-        if match.score >= close and (stands_out or not text.endswith((".", ":"))):
-            field_match = self.labels.match(text)
-            if stands_out or field_match.score < match.score or not field_match.key:
-                return Heading(text, match, self._spot())
-        if stands_out and (match.stage or match.child) and not self._is_field(text):
-            return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
-        if paragraph.level and not self._is_field(text):
+            return Heading(text, NOTHING, self._spot()) if apart else None
+        match = self.labels.headed(text) if apart else self.labels.heading(text)
+        if self._heads_section(text, match, apart=apart):
             return Heading(text, match, self._spot())
+        numbered = apart and bool(match.stage or match.child)
+        if (numbered or paragraph.level) and not self._is_field(text):
+            return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
         return None
+
+    def _heads_section(self, text: str, match: Match, *, apart: bool) -> bool:
+        """Whether a text is the heading that its words can be, rather than a label or a sentence.
+
+        One that is set apart may be both; it then heads the section that its answer stands in.
+        """
+        if match.key in self.labels.tables["elsewhere"] and self._is_short_label(text):
+            return False
+        if apart:
+            return match.score >= _HEADING_APART
+        label = self.labels.match(text)
+        plain = not text.endswith((".", ":")) and (not label.key or label.score < match.score)
+        return match.score >= _HEADING and plain
+
+    def _is_short_label(self, text: str) -> bool:
+        """Whether a text such as "Agency" asks for one thing, where "Agencies" heads a part."""
+        label = self.labels.match(text)
+        short = "in" in self.labels.tables["labels"].get(label.key, {})
+        return label.score >= _CERTAIN and short and not text.rstrip(" :").casefold().endswith("s")
 
     def _is_field(self, text: str) -> bool:
         return bool(self.labels.match(text).key)

@@ -9,7 +9,7 @@ from bot.forms.documents.ticks import has_mark
 from bot.forms.layout.entries import Entry, Found, Place
 from bot.forms.layout.faces import Face, Faced, as_label
 from bot.forms.layout.grid import Grid
-from bot.forms.wordings.labels import Labels
+from bot.forms.wordings.labels import Labels, Match
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,10 @@ class Records:
         """The cells of a row, a first one such as "Level 2 manager" taken for the label it is."""
         if not cells or cells[0].face is not Face.TEXT or cells[0].cell.col != heads[0].cell.col:
             return cells
+        number = cells[0].cell.text.strip()
+        if heads[0].match.key == "escalation_stage" and number in {"1", "2", "3", "4", "5"}:
+            label = replace(cells[0], face=Face.LABEL, label=f"Stage {number}")
+            return [replace(label, match=Match("", 0.0, stage=int(number))), *cells[1:]]
         first = as_label(cells[0], self.labels)
         numbered = first.numbered and len(first.label.split()) <= 12
         plain = heads[0].face is Face.EMPTY or heads[0].match.key in {"", "escalation_stage"}

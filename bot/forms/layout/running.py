@@ -50,7 +50,8 @@ def _labelled(line: Line, span: Span, labels: Labels) -> LabelledLines:
     filled = value.text.strip(" \t_….") or any(run.answer for run in value.runs)
     guiding = len(value.text.split()) > 3 and is_hint(value, labels)
     lines = [value] if filled and not guiding else []
-    return LabelledLines(span.label, span.match, lines, blank or bool(lines))
+    blank = blank or bool(lines) or any(run.answer for run in line.runs)
+    return LabelledLines(span.label, span.match, lines, blank)
 
 
 def _append(found: list[LabelledLines], line: Line) -> None:
@@ -61,7 +62,8 @@ def _append(found: list[LabelledLines], line: Line) -> None:
 
 def _interrupts(span: Span, line: Line, open_key: str, looks: Looks) -> bool:
     """Whether a label ends the answer before it: a long account may hold "Contact: …" itself."""
-    if open_key not in LONG or looks.bold:
+    filled_in = any(run.answer for run in line.runs)
+    if open_key not in LONG or looks.bold or filled_in:
         return True
     if span.match.key in PARTS and span.match.score >= _CERTAIN and span.start == 0:
         return True

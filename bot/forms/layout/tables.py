@@ -107,7 +107,9 @@ class TableReader:
         if not answers:
             yield self._heading(label, place)
             return
-        blocks = _spelt_out([grid.take(answer) for answer in answers])
+        taken = [grid.take(answer) for answer in answers]
+        said = [answer for answer in taken if not self._is_guidance(answer)]
+        blocks = _spelt_out(said or taken)
         if _may_head(label, self.labels):
             yield self._heading(label, place)
         yield Entry(label.label, label.match, blocks, place)

@@ -51,16 +51,16 @@ class Children:
     def add(self, answers: Iterable[Answer]) -> None:
         """Take in all answers about children, in the order of the form."""
         for answer in answers:
+            several = self._several(answer)
+            if len(several) > 1:
+                self._spread(_SLOT[answer.fields[0]], several, answer)
+                continue
             for name in answer.fields:
                 if name in _SLOT or name in _PARTS:
                     self._take(name, answer)
 
     def _take(self, name: str, answer: Answer) -> None:
         short = _SLOT.get(name) or _PARTS[name]
-        several = self._several(name, answer)
-        if len(several) > 1:
-            self._spread(short, several, answer)
-            return
         child = self._child(short, answer)
         if len(answer.fields) > 1:
             self._from_composite(short, child, answer)
@@ -92,8 +92,9 @@ class Children:
         child.asked.add(short)
         return child
 
-    def _several(self, name: str, answer: Answer) -> list[str]:
+    def _several(self, answer: Answer) -> list[str]:
         """The lines of an answer that lists one child a line."""
+        name = answer.fields[0]
         if name not in {"child.name", "child.dob"} or answer.child:
             return []
         text = text_of(answer.value)
