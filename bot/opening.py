@@ -70,7 +70,7 @@ async def opened(
         writer = Writer(settings.templates, partnership.words)
         register = Register(site=tenant.site, library=tenant.library, clock=around.clock)
         outbox = Outbox(
-            mailbox=tenant.mailbox,
+            m365=tenant,
             register=register,
             writer=writer,
             clock=around.clock,

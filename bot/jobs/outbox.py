@@ -12,10 +12,13 @@ from typing import Any
 
 from bot.jobs.register import Kept, Register
 from bot.m365 import (
+    Attachment,
     Body,
-    Mailbox,
+    KeptMail,
+    Microsoft365,
     OutgoingMail,
     PreconditionFailed,
+    UnableToAttach,
     UnableToUseMicrosoft365,
     quoted,
 )
@@ -33,13 +36,14 @@ class Outbox:
     def __init__(
         self,
         *,
-        mailbox: Mailbox,
+        m365: Microsoft365,
         register: Register,
         writer: Writer,
         clock: Callable[[], datetime],
         instance: str,
     ) -> None:
-        self._mailbox = mailbox
+        self._mailbox = m365.mailbox
+        self._library = m365.library
         self._register = register
         self._writer = writer
         self._clock = clock
@@ -101,7 +105,7 @@ class Outbox:
         except PreconditionFailed:
             self._fresh.pop(key, None)  # somebody else took it, or a person changed it
             return False
-        except UnableToUseMicrosoft365 as error:
+        except (UnableToUseMicrosoft365, UnableToAttach) as error:
             log.warning("notice %s waits: %s", key[:12], error)
             self._fresh.pop(key, None)  # the sweep finds it, and looks before it sends
             return False
@@ -118,22 +122,30 @@ class Outbox:
         notice = kept.row
         mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
         if not any(not mail.is_draft for mail in mails):
-            draft = mails[0] if mails else await self._mailbox.create_draft(self._mail(notice))
+            draft = mails[0] if mails else await self._draft(notice)
             await self._mailbox.send(draft.id)
         await self._register.change(
             kept, {"state": SENT, "sent_on": self._clock()}, whatever_came_between=True
         )
         log.info("%s about %s sent", notice.kind.value, notice.entry or "the day")
 
-    def _mail(self, notice: Notice) -> OutgoingMail:
+    async def _draft(self, notice: Notice) -> KeptMail:
         html = self._writer.html(Written(notice.subject, notice.body))
-        return OutgoingMail(
+        mail = OutgoingMail(
             to=notice.recipient,
             subject=notice.subject,
             body=Body(html),
             key=notice.key,
             headers=HEADERS,
+            attachments=await self._attachments(notice),
         )
+        return await self._mailbox.create_draft(mail)
+
+    async def _attachments(self, notice: Notice) -> tuple[Attachment, ...]:
+        path = notice.attachment
+        if not path:
+            return ()
+        return (Attachment(path.rpartition("/")[2], await self._library.read(path)),)
 
 
 def _order(kept: Kept[Notice]) -> tuple[int, float]:

@@ -27,7 +27,11 @@ class NoticeKind(StrEnum):
 
 
 class Notice(Row):
-    """A row of the Notices list: to whom, why, when, and what it said."""
+    """A row of the Notices list: to whom, why, when, and what it said.
+
+    `attachment` is the path, in the library, of a document that goes with the mail: filed first,
+    read when the mail is written.
+    """
 
     LIST: ClassVar[str] = "Notices"
 
@@ -40,6 +44,7 @@ class Notice(Row):
     recipient: Annotated[str, Column("To")]
     subject: Annotated[str, Column("Subject")]
     body: Annotated[str, Column("What it says", ColumnKind.NOTE)]
+    attachment: Annotated[str, Column("Attachment", ColumnKind.NOTE)] = ""
     why: Annotated[str, Column("Why", ColumnKind.NOTE)] = ""
     state: Annotated[str, Column("State", ColumnKind.CHOICE, indexed=True, choices=STATES)] = (
         WAITING
