@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 
@@ -38,4 +39,13 @@ def _form(title: str, hint: str, rows: Rows) -> bytes:
         cells[1].text = answer
     content = BytesIO()
     document.save(content)
-    return content.getvalue()
+    return _without_times(content)
+
+
+def _without_times(package: BytesIO) -> bytes:
+    """Pack a document anew without the time of day: the same answers give the same bytes."""
+    timeless = BytesIO()
+    with ZipFile(package) as made, ZipFile(timeless, "w", ZIP_DEFLATED) as packed:
+        for name in made.namelist():
+            packed.writestr(ZipInfo(name), made.read(name), ZIP_DEFLATED)
+    return timeless.getvalue()

@@ -124,8 +124,8 @@ class Performer:
         older = False
         if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
             moved, older = moved_on(kept.row, newer), newer.stage < kept.row.stage
-        only_fill = kept.edited_by_a_person or older
-        changes = merged(kept.row, newer, only_fill=only_fill) | moved
+        theirs = await self._work.register.peoples_fields(kept)
+        changes = merged(kept.row, newer, theirs=theirs, only_fill=older) | moved
         changes["history"] = self._told(kept.row, "a newer form arrived")
         try:
             changed = await self._work.register.change(kept, changes)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from pydantic.alias_generators import to_pascal
+
 from bot.jobs.numbers import Numbers, number_of, reference
 from bot.m365 import (
     DuplicateValue,
@@ -149,6 +151,17 @@ class Register:
             except UnableToReadRow as error:
                 log.warning("%s (row %s)", error, item.id)
         return RowChanges(tuple(rows), page.next_link, page.delta_link)
+
+    async def peoples_fields(self, kept: Kept[R]) -> frozenset[str]:
+        """Name the fields of a row whose present value, or its absence, is a person's doing."""
+        names = {to_pascal(name): name for name in type(kept.row).model_fields}
+        theirs: set[str] = set()
+        before: Mapping[str, Any] = {}
+        for version in await self._site.versions(kept.row.LIST, kept.id):
+            changed = {c for c in names if version.fields.get(c) != before.get(c)}
+            theirs = theirs | changed if version.edited_by else theirs - changed
+            before = version.fields
+        return frozenset(names[column] for column in theirs)
 
     async def change(
         self, kept: Kept[R], changes: Mapping[str, Any], *, whatever_came_between: bool = False

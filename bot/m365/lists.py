@@ -80,6 +80,14 @@ class ListItem:
         return bool(self.edited_by)
 
 
+@dataclass(frozen=True, slots=True)
+class ItemVersion:
+    """A row as it stood after one edit; `edited_by` as in `ListItem`."""
+
+    edited_by: str
+    fields: Mapping[str, Any]
+
+
 def quoted(text: str) -> str:
     """Write a text as a literal of `$filter`."""
     return "'" + text.replace("'", "''") + "'"
@@ -136,6 +144,11 @@ def _person(identities: Mapping[str, Any]) -> str:
     if email:
         return "" if email.endswith("@sharepoint") else email
     return "" if identities.get("application") else name
+
+
+def read_version(answer: Mapping[str, Any]) -> ItemVersion:
+    person = _person(answer.get("lastModifiedBy") or {})
+    return ItemVersion(person, MappingProxyType(answer.get("fields") or {}))
 
 
 def write_column(column: Column) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.m365.line import Line
 from bot.m365.lists import (
     Column,
     FieldValue,
+    ItemVersion,
     ListInfo,
     ListItem,
     ListTemplate,
@@ -23,6 +24,7 @@ from bot.m365.lists import (
     read_column,
     read_item,
     read_list,
+    read_version,
     write_column,
     write_fields,
 )
@@ -177,6 +179,13 @@ class Site:
         request = ask((await self._list(list_id)).items, query=query)
         async for answer in self._line.pages(request, doing="list rows"):
             yield read_item(answer)
+
+    async def versions(self, list_id: str, item_id: str) -> tuple[ItemVersion, ...]:
+        """Read how a row came to be what it is, the oldest version first. Raises `NotFound`."""
+        row = (await self._list(list_id)).items.by_list_item_id(item_id)
+        request = ask(row.versions, query={"$expand": "fields"})
+        found = self._line.pages(request, doing="read the versions of a row")
+        return tuple(reversed([read_version(answer) async for answer in found]))
 
     async def item_changes(self, list_id: str, link: str | None) -> Changes[ListItem]:
         """Read one page of what changed in a list; the last entry for a row is the one that counts.

@@ -1,6 +1,6 @@
 """What every entry of a register has, and how a form that comes again is told from a new matter."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -148,16 +148,19 @@ class Case(Entry):
         return Verdict.NEWER
 
 
-def merged(existing: Entry, newer: Entry, *, only_fill: bool) -> dict[str, Any]:
+def merged(
+    existing: Entry, newer: Entry, *, theirs: Container[str], only_fill: bool = False
+) -> dict[str, Any]:
     """Give the changes that another copy of a form makes to an entry, by field.
 
-    With `only_fill` it fills what is empty and changes nothing else: so it is once a person has
-    edited the entry, whose edit always wins. What belongs to the entry and not to the form stays.
+    A person's edit always wins: fields that are `theirs` stay as they are. With `only_fill` the
+    copy fills what is empty and changes nothing else. What belongs to the entry and not to the form
+    stays.
     """
     changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
     for name in type(existing).model_fields.keys() - NOT_THE_FORMS:
         old, new = getattr(existing, name), getattr(newer, name)
-        if new and new != old and not (old and only_fill):
+        if new and new != old and name not in theirs and not (old and only_fill):
             changes[name] = new
     return changes
 

@@ -84,15 +84,22 @@ def test_what_a_form_is_to_the_entry_under_its_key(again: Form, verdict: Verdict
 
 def test_a_newer_form_changes_what_it_says_and_keeps_the_reference() -> None:
     entry = concern(form()).model_copy(update={"reference": "COC-2026-001", "decision": "Advice"})
-    changes = merged(entry, concern(form(key="form-2", summary="more words")), only_fill=False)
+    changes = merged(entry, concern(form(key="form-2", summary="more words")), theirs=())
     assert changes == {"form_keys": "form-1 form-2", "summary": "more words"}
 
 
-def test_after_a_persons_edit_a_newer_form_fills_only_what_is_empty() -> None:
+def test_a_newer_form_leaves_alone_what_a_person_wrote_or_cleared() -> None:
     entry = concern(form(reason_for_learning=None))
     newer = concern(form(key="form-2", summary="more words", reason_for_learning="why"))
-    changes = merged(entry, newer, only_fill=True)
-    assert changes == {"form_keys": "form-1 form-2", "reason_for_learning": "why"}
+    changes = merged(entry, newer, theirs={"summary", "reason_for_learning"})
+    assert changes == {"form_keys": "form-1 form-2"}
+
+
+def test_an_older_copy_fills_only_what_is_empty() -> None:
+    entry = concern(form(reason_for_learning=None))
+    older = concern(form(key="form-0", summary="old words", reason_for_learning="why"))
+    changes = merged(entry, older, theirs=(), only_fill=True)
+    assert changes == {"form_keys": "form-1 form-0", "reason_for_learning": "why"}
 
 
 def test_an_escalation_moves_on_and_never_back() -> None:
