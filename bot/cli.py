@@ -180,6 +180,7 @@ async def _at_work(
         alone = settings.model_copy(update={"sign_in": SignIn.SANDBOX, "state": Path(state)})
         async with employed(clock, address, settings=alone, partnership=partnership) as stage:
             put_to_work(tenant, Service(*stage), partnership)
+            await tenant.run_hooks(tenant.after_clock_moved)
             yield
 
 

@@ -32,7 +32,7 @@ async def employed(
 
 
 def put_to_work(sandbox: Sandbox, service: Service, partnership: Partnership) -> None:
-    """Let the service run a round whenever the page moved the clock or brought a mail."""
+    """Let the service run a round whenever something happens by the page."""
 
     async def run_a_round() -> list[str]:
         await service.once()
@@ -41,6 +41,7 @@ def put_to_work(sandbox: Sandbox, service: Service, partnership: Partnership) ->
     sandbox.cast = cast(partnership)
     sandbox.after_clock_moved.append(run_a_round)
     sandbox.after_mail_arrived.append(run_a_round)
+    sandbox.after_row_edited.append(run_a_round)
 
 
 def cast(partnership: Partnership) -> Cast:

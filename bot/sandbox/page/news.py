@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 REACH = 300  # looked at of each kind
-SHOWN = 6
+SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Item:
 
 
 def lately(sandbox: "Sandbox", most: int = REACH) -> list[Item]:
-    """The latest things, the newest first; in the order in which they happened if at one time."""
-    items = (*_arrived(sandbox), *_changed(sandbox), *_sent(sandbox))
+    """The latest things, the newest first; what happens at one time begins with a mail in."""
+    items = (*_sent(sandbox), *_changed(sandbox), *_arrived(sandbox))
     return heapq.nlargest(most, items, key=lambda item: item.at)
 
 

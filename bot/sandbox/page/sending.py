@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from bot.sandbox.mail.stamps import Envelope, Verdict
 from bot.sandbox.page import news
-from bot.sandbox.page.answering import Page, Said
+from bot.sandbox.page.answering import Page, Said, way_back
 from bot.sandbox.page.cast import Sample
 from bot.sandbox.page.wording import local
 
@@ -61,11 +61,12 @@ async def send(page: Page, request: Request) -> Response:
     _receive(page, draft, message)
     troubles = await page.sandbox.run_hooks(page.sandbox.after_mail_arrived)
     found = [item for item in news.since(page.sandbox, before) if item.kind != "Mail in"]
+    back = way_back(str(form.get("back", "/send")))
     if not page.sandbox.after_mail_arrived:
-        return page.go("/send", Said("Sent: the mail is in the shared mailbox."))
+        return page.go(back, Said("Sent: the mail is in the shared mailbox."))
     if not found and not troubles:
-        return page.go("/send", Said("Sent. The service saw no need to do anything."))
-    return page.go("/send", news.said("Sent, and the service has read it.", found, troubles))
+        return page.go(back, Said("Sent. The service saw no need to do anything."))
+    return page.go(back, news.said("Sent, and the service has read it.", found, troubles))
 
 
 def _draft(form: FormData) -> Draft:

@@ -10,23 +10,19 @@ if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
 
 NOTICES = "Notices"
-MOST_COLUMNS = 6
+MOST_COLUMNS = 7
 # The columns of a list's view, the most telling first: a phone shows the first three.
-_VIEWS: dict[str, tuple[str, ...]] = {
-    "Cases of Concern": (
-        *("Reference", "State", "Decision", "ReceivedOn", "Agency", "Children", "SameDay"),
-    ),
-    "Escalations": (
-        *("Reference", "State", "Stage", "ReceivedOn", "Agency", "Challenged", "ResolvedOn"),
-    ),
-    "Needs Attention": ("Reference", "State", "Reason", "ReceivedOn", "SameDay"),
-    "Meetings": ("Name", "Starts", "State", "Chair", "Deputy", "Place"),
-    NOTICES: ("Kind", "State", "Recipient", "Entry", "Subject", "SentOn"),
-}
+_TELLING = (
+    *("Reference", "Name", "Kind", "What", "State", "Decision", "Starts", "Stage", "Reason"),
+    *("Owner", "Due", "Recipient", "ReceivedOn", "Agency", "Children", "Chair", "Challenged"),
+    *("SameDay", "Entry", "Subject", "SentOn", "ResolvedOn"),
+)
 # Kept by the software for itself; people may look, and would not edit.
 _MACHINE = frozenset(
     {"Key", "SubjectKey", "FormKeys", "ClaimedBy", "ClaimedOn", "Told", "EventId", "Folder"}
+    | {"ActedOn", "History"}
 )
+_NAMING = frozenset({"Reference", "Name", "Key"})
 
 
 def registers(sandbox: "Sandbox") -> list[SharePointList]:
@@ -38,9 +34,8 @@ def registers(sandbox: "Sandbox") -> list[SharePointList]:
 
 def columns_shown(target: SharePointList) -> list[Column]:
     """The columns of the list's view."""
-    view = _VIEWS.get(target.display_name, ())
-    found = [target.columns[name] for name in view if name in target.columns]
-    return found or columns_edited(target)[:MOST_COLUMNS]
+    telling = [target.columns[name] for name in _TELLING if name in target.columns]
+    return (telling or columns_edited(target))[:MOST_COLUMNS]
 
 
 def columns_edited(target: SharePointList) -> list[Column]:
@@ -57,7 +52,7 @@ def _is_kept_from_people(target: SharePointList, column: Column) -> bool:
     if column.read_only or column.is_multiple:
         return True
     if column.name == "Title":
-        return len(target.columns) > 1 and target.display_name in _VIEWS
+        return not _NAMING.isdisjoint(target.columns)
     return column.name in _MACHINE
 
 

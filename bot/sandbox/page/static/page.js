@@ -19,7 +19,9 @@ if (drop) {
 for (const frame of document.querySelectorAll("iframe.body")) {
   const fit = () => {
     const content = frame.contentDocument;
-    if (content) frame.style.height = `${content.documentElement.scrollHeight + 2}px`;
+    if (!content) return;
+    frame.style.height = "0";
+    frame.style.height = `${content.documentElement.scrollHeight + 2}px`;
   };
   frame.addEventListener("load", fit);
   if (frame.contentDocument?.readyState === "complete") fit();
