@@ -59,6 +59,7 @@ class Sandbox:
         self.cast = Cast()
         self.after_clock_moved: list[Hook] = []
         self.after_mail_arrived: list[Hook] = []
+        self.after_row_edited: list[Hook] = []
         self._turns = Turns()
         self._occupy(new_tenant(self.names, clock=clock, seed=seed))
 
