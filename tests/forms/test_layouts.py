@@ -249,3 +249,22 @@ def test_every_field_says_where_it_stands(labels: Labels) -> None:
     assert reading.kind is Kind.COC
     assert reading.provenance["referrer_name"].where == "table 1, row 3, “Name of referrer”"
     assert 0.9 <= reading.provenance["children[0].dob"].confidence <= 1
+
+
+def test_a_telephone_under_the_childs_details_is_not_the_referrers(labels: Labels) -> None:
+    form = (
+        Form()
+        .line("**Child details**")
+        .table(
+            ("Name", "Marnie Pretend", "DOB", "05/04/2016"),
+            ("Address & Tel", "1 Madeup Row, Testham 01632 960777", "E-mail", "mum@home.example"),
+        )
+    )
+    form.line("**Referrer details**").table(
+        ("Name", "Dafydd Invented", "Role", "Deputy Head"),
+        ("Agency & Address", "Pretend Park School, Park Road, Testham", "Phone", "01632 960111"),
+        ("E-mail", "d.invented@pretend-park.example", "Date", "12/05/2025"),
+    )
+    form.line("**Summary of concern**", CONCERN, "**Learning**", LEARNING)
+    expected = {**SAID, "address": "1 Madeup Row, Testham"}
+    assert not says(read(form.bytes(), labels=labels), expected)

@@ -30,6 +30,7 @@ _ESCALATION |= {"agencies_in_disagreement"}
 _BOTH = {"referrer_name", "referrer_role", "referrer_agency", "referrer_email", "referrer_phone"}
 _BOTH |= {"address", "date_of_form", "summary"}
 _IGNORED = {"", "-", "?name", "signed", "death", "unresolved", "date"}
+_SAID_IN_WORDS = {"referrer_name", "referrer_role", "referrer_agency", "address"}
 _CORE = {"referrer_name": "the referrer's name", "summary": "the summary"}
 
 
@@ -124,33 +125,39 @@ def _protection(answer: Answer, labels: Labels) -> Value:
 
 
 def _taken_apart(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:
-    """ "Agency & designation", "Contact details": each part told by its shape, or by its order."""
+    """Answers to "Agency & designation" or "Contact details": each told by its shape or order."""
     text = text_of(answer.value)
+    asked = [name for name in answer.fields if name not in _IGNORED | OF_CHILD]
     if not labels.is_answer(text):
-        return [(name, Value()) for name in answer.fields if name not in _IGNORED | OF_CHILD]
-    found: list[tuple[str, Value]] = []
+        return [(name, Value()) for name in asked]
     mails, numbers = emails(text), phones(text)
-    if mails:
-        found.append(("referrer_email", Value(mails[0], 0.95)))
-    if numbers:
+    found = [("referrer_email", Value(mails[0], 0.95))] if mails and _wants(asked, "email") else []
+    if numbers and _wants(asked, "phone"):
         found.append(("referrer_phone", Value(numbers[0], 0.95)))
-    rest = [
-        name
-        for name in answer.fields
-        if name in {"referrer_name", "referrer_role", "referrer_agency"}
-    ]
     words = text
     for shaped in (*mails, *numbers):
         words = words.replace(shaped, "\n")
+    said = [name for name in asked if name in _SAID_IN_WORDS]
+    if "-" in answer.fields and len(said) == 1 and said != ["address"]:
+        words = re.split(r"[\n,;]", words)[0]
+    return found + _in_order(said, words)
+
+
+def _wants(asked: list[str], what: str) -> bool:
+    return "referrer_contact" in asked or f"referrer_{what}" in asked
+
+
+def _in_order(asked: list[str], words: str) -> list[tuple[str, Value]]:
+    """Parts of an answer, in the order in which its label asks for them."""
     parts = [squash(part) for part in words.replace(" / ", "\n").replace(";", "\n").split("\n")]
     parts = [part for part in parts if any(character.isalpha() for character in part)]
-    if len(parts) == 1 and len(rest) > 1:
+    if len(parts) == 1 and len(asked) > 1:
         parts = [squash(part) for part in parts[0].replace(" - ", ", ").split(", ")]
-    if rest and len(parts) == len(rest):
-        found += [(name, Value(part, 0.85)) for name, part in zip(rest, parts, strict=True)]
-    elif rest:
-        found += [(name, Value(reason="it holds several answers in one")) for name in rest]
-    return found
+    if asked[-1:] == ["address"] and len(parts) > len(asked):
+        parts[len(asked) - 1 :] = [", ".join(parts[len(asked) - 1 :])]
+    if len(parts) == len(asked):
+        return [(name, Value(part, 0.85)) for name, part in zip(asked, parts, strict=True)]
+    return [(name, Value(reason="it holds several answers in one")) for name in asked]
 
 
 def _settle(name: str, options: list[_Candidate], made: Assembled) -> None:

@@ -11,10 +11,12 @@ from bot.forms.wordings.labels import Labels, Match
 _HEADING = 0.75
 _OF_REFERRER = {"referrer_role", "referrer_agency", "agency", "email", "phone", "contact"}
 _OF_REFERRER |= {"referrer_email", "referrer_phone", "referrer_contact", "date_of_form"}
+_NAMES_REFERRER = {"referrer_name", "referrer_agency", "referrer_role"}
 _UNNAMED = {"name", "forename", "surname"}
 _ANY_NAME = {"referrer_name", "?name"}
 _HOUSEHOLD = "household"
 _COMBINED = 0.95
+_CERTAIN = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class _Meaning:
     stage: int = 0
     child: int = 0
     table: int = 0
+    referrer_named: bool = False
     settled: set[int] = field(default_factory=set)
 
     def answers(self) -> Iterator[Answer]:
@@ -53,7 +56,9 @@ class _Meaning:
             elif isinstance(item, Entry):
                 self._leave(item.place.table)
                 elsewhere = item.place.record and item.place.group in household
-                yield self._answer(item, at, _HOUSEHOLD if elsewhere else self.section)
+                answer = self._answer(item, at, _HOUSEHOLD if elsewhere else self.section)
+                self.referrer_named |= bool(_NAMES_REFERRER.intersection(answer.fields))
+                yield answer
 
     def _leave(self, table: int) -> None:
         """End what a heading began where its table ends: a stage, or a part about others."""
@@ -68,6 +73,7 @@ class _Meaning:
 
     def _enter(self, match: Match, table: int) -> None:
         self.table, self.stage, self.child = table, match.stage, match.child
+        self.referrer_named = False
         if match.stage:
             self.section = "stage"
         elif match.child and not match.key:
@@ -91,7 +97,8 @@ class _Meaning:
         if entry.match.stage:
             section = "stage"
         keys: tuple[str, ...] = (entry.match.key,)
-        combined = self.labels.composite(entry.label) if entry.match.key != "contact" else ()
+        whole = entry.match.key == "contact" and entry.match.score >= _CERTAIN
+        combined = () if whole else self.labels.composite(entry.label)
         fields = tuple(self._field(key, section, at) for key in combined or keys)
         return Answer(
             fields=self._settled(fields, entry, section),
@@ -107,6 +114,8 @@ class _Meaning:
         )
 
     def _field(self, key: str, section: str, at: int) -> str:
+        if section == "child" and self.referrer_named and key in _OF_REFERRER:
+            section = "referrer"
         meaning = self.labels.field_in(key, section) if key else ""
         if meaning in _UNNAMED:
             return self._by_neighbours(key, at)

@@ -134,8 +134,10 @@ class Labels:
         keys = [self.match(part) for part in parts]
         if any(match.score < 0.99 or match.key not in _COMBINED for match in keys):
             return ()
-        found = tuple(dict.fromkeys(match.key for match in keys))
-        return found if len(found) > 1 else ()
+        found = dict.fromkeys(match.key for match in keys)
+        if {"referrer_name", "child.name"} & found.keys():
+            found.pop("name", None)
+        return tuple(found) if len(found) > 1 else ()
 
     def heading(self, text: str) -> Match:
         """What `text` means as the heading of a section, or NOTHING."""

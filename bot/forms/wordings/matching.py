@@ -31,6 +31,7 @@ class Wordings:
     by_word: Mapping[str, tuple[frozenset[str], ...]]
     telling: tuple[tuple[frozenset[str], str], ...]
     never: Mapping[str, frozenset[str]]
+    needs: Mapping[str, frozenset[str]]
 
     @classmethod
     def build(cls, vocabulary: Vocabulary, entries: Mapping[str, Any]) -> "Wordings":
@@ -51,7 +52,8 @@ class Wordings:
         telling.sort(key=lambda item: -len(item[0]))
         shared = {essence: tuple(wordings) for essence, wordings in exact.items()}
         never = {key: frozenset(entry.get("never", ())) for key, entry in entries.items()}
-        return cls(shared, weights, heavy, by_word, tuple(telling), never)
+        needs = {key: frozenset(entry.get("needs", ())) for key, entry in entries.items()}
+        return cls(shared, weights, heavy, by_word, tuple(telling), never, needs)
 
     def match(self, essence: frozenset[str], spoken: frozenset[str]) -> tuple[str, float]:
         """The nearest key and how near, or nothing where two keys are about as near.
@@ -64,7 +66,7 @@ class Wordings:
         best: dict[str, float] = {}
         for other, score in self._near(essence):
             for wording in self.exact[other]:
-                if essence.isdisjoint(self.never[wording.key]):
+                if self._may_be(wording.key, essence):
                     best[wording.key] = max(score, best.get(wording.key, 0.0))
         ranked = sorted(best.items(), key=lambda item: -item[1])[:2]
         if not ranked or ranked[0][1] < CLOSE:
@@ -73,12 +75,16 @@ class Wordings:
             return "", 0.0
         return ranked[0][0], 0.95 * ranked[0][1]
 
+    def _may_be(self, key: str, essence: frozenset[str]) -> bool:
+        """Whether a label of new wording holds what this key needs, and nothing it never has."""
+        return self.needs[key] <= essence and essence.isdisjoint(self.never[key])
+
     def told(self, essence: frozenset[str]) -> str:
         """The key that a few telling words give away; nothing where several keys' words stand."""
         found = [
             (len(tell), key)
             for tell, key in self.telling
-            if tell <= essence and essence.isdisjoint(self.never[key])
+            if tell <= essence and self._may_be(key, essence)
         ]
         best = {key for size, key in found if size == found[0][0]}
         return best.pop() if len(best) == 1 else ""
