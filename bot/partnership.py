@@ -6,7 +6,7 @@ Read once at start from `partnership.toml` in the partnership's own folder under
 import tomllib
 from datetime import date, time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -66,17 +66,32 @@ class Team(_Part):
 
 
 class Member(_Part):
-    """A member of the review group; `statutory` names the partner that the member counts for."""
+    """A member of the review group; `statutory` names the partner that the member counts for.
+
+    `deputy` is an address; `agency` the agency for which the member answers requests. The Members
+    list begins with these rows; from then on the list counts.
+    """
 
     role: str
     organisation: str
     name: str = ""
     email: str = ""
+    deputy: str = ""
     statutory: str = ""
+    agency: str = ""
+
+    @model_validator(mode="after")
+    def _deputy_has_an_address(self) -> Self:
+        if self.deputy and "@" not in self.deputy:
+            raise ValueError(f"deputy of the {self.role}: give an e-mail address")
+        return self
 
 
 class Agency(_Part):
-    """An agency known to the partnership: its mail domains and whom to chase there."""
+    """An agency known to the partnership: its mail domains and whom to chase there.
+
+    `asked`: reviews ask it for information.
+    """
 
     name: str
     type: str
@@ -84,6 +99,7 @@ class Agency(_Part):
     statutory: bool = False
     lead: str = ""
     also_called: tuple[str, ...] = ()
+    asked: bool = True
 
 
 class Clock(_Part):
@@ -116,6 +132,18 @@ class Clock(_Part):
         return self
 
 
+class RapidReviews(_Part):
+    """How Rapid Reviews are counted: partnerships differ, and so do editions of the guidance.
+
+    `guidance` names the edition from which the figures of the clocks come. The day on which the
+    count starts is day `start_is_day`; returns are asked for by day `returns_due`.
+    """
+
+    guidance: str
+    start_is_day: Literal[0, 1] = 0
+    returns_due: int = Field(default=10, gt=0)
+
+
 class ScheduledMeeting(_Part):
     """A meeting of the year's schedule; `id` stays when its day, hour or place change."""
 
@@ -136,6 +164,7 @@ class Words(_Part):
     review_group: str
     signature: str
     not_for_emergencies: str
+    adults_board: str = "the Safeguarding Adults Board"
 
 
 class Hours(_Part):
@@ -163,6 +192,15 @@ class Partnership(_Part):
     clocks: dict[str, tuple[Clock, ...]] = Field(default_factory=dict)
     meetings: tuple[ScheduledMeeting, ...] = ()
     late_after_working_days: int = 10
+    rapid_reviews: RapidReviews = RapidReviews(guidance="")
+
+    @model_validator(mode="after")
+    def _known_agencies(self) -> Self:
+        known = {agency.name for agency in self.agencies}
+        unknown = {member.agency for member in self.members if member.agency} - known
+        if unknown:
+            raise ValueError(f"members name agencies that are not there: {sorted(unknown)}")
+        return self
 
 
 def load_partnership(folder: Path) -> Partnership:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,6 +15,7 @@ from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
 from bot.jobs.perform import Performer
 from bot.jobs.reminders import remind
+from bot.jobs.roster import Roster, hand_over
 from bot.jobs.workplace import Workplace
 from bot.process.effects import Perform
 from bot.settings import Settings
@@ -60,27 +61,42 @@ class Service:
         self.perform: Perform = perform or Performer(workplace).perform
         cursors = Cursors(settings.state)
         self.intake = Intake(workplace, cursors, self.perform, dry=self._dry)
-        self.decisions = Decisions(workplace, cursors, self.perform, dry=self._dry)
+        self._roster = Roster(workplace.register, workplace.partnership, workplace.clock)
+        self._cursors = cursors
         self.pulse = Pulse(workplace.clock)
         self._reach = timedelta(days=settings.reconcile_days)
 
     @property
     def jobs(self) -> dict[str, Job]:
         """The jobs by name, in the order in which one round runs them."""
-        work, perform = self._work, self.perform
+        work, now = self._work, self._with_members
         jobs: dict[str, Job] = {
             "intake": self.intake.poll,
-            "decisions": self.decisions.poll,
+            "decisions": self._decide,
+            "members": now(hand_over),
             "reconciling": lambda: self.intake.reconcile(self._reach),
-            "meetings": lambda: keep_meetings(work, perform),
-            "reminders": lambda: remind(work, perform),
-            "digest": lambda: tell_the_team(work, perform),
+            "meetings": now(keep_meetings),
+            "reminders": now(remind),
+            "digest": now(tell_the_team),
             "outbox": work.outbox.send_waiting,
             "sweep": work.outbox.sweep,
         }
         if self._dry:
             del jobs["outbox"], jobs["sweep"]
         return jobs
+
+    def _with_members(self, job: Callable[[Workplace, Perform], Awaitable[object]]) -> Job:
+        """Give a job that works with the members of the moment, as their list has them."""
+
+        async def run() -> None:
+            partnership = await self._roster.partnership()
+            await job(replace(self._work, partnership=partnership), self.perform)
+
+        return run
+
+    async def _decide(self) -> None:
+        now = replace(self._work, partnership=await self._roster.partnership())
+        await Decisions(now, self._cursors, self.perform, dry=self._dry).poll()
 
     async def once(self, names: Sequence[str] = ()) -> bool:
         """Run every job once, or those named; tells whether all went well."""
@@ -123,6 +139,7 @@ class Service:
             "reconciling": self._settings.reconcile_minutes * 60,
             "sweep": 600,
             "meetings": 3600,
+            "members": 900,
             "reminders": 900,
             "digest": 900,
         }

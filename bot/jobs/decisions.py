@@ -10,7 +10,7 @@ from bot.jobs.cursors import Cursors
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Permanent, PreconditionFailed
-from bot.process.effects import ChangeEntry, Effect, Perform, Tell
+from bot.process.effects import ChangeEntry, Effect, EnterByHand, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
 from bot.process.keys import digest
@@ -57,12 +57,13 @@ class Decisions:
                 return
 
     async def _act(self, kept: Kept[Entry]) -> None:
-        if not is_new(kept.row):
+        by_hand = not kept.row.reference
+        if not (by_hand or is_new(kept.row)):
             return
         try:
-            await self._perform(self.decide(kept))
+            await self._perform([_enter(kept)] if by_hand else self.decide(kept))
         except PreconditionFailed:
-            log.info("%s was edited meanwhile: looked at again", kept.row.reference)
+            log.info("%s was edited meanwhile: looked at again", kept.row.reference or "a row")
 
     def decide(self, kept: Kept[Entry]) -> list[Effect]:
         """Give what the decision in a row asks for: its consequences first, the row last."""
@@ -99,3 +100,8 @@ class Decisions:
                 "link": kept.link,
             },
         )
+
+
+def _enter(kept: Kept[Entry]) -> EnterByHand:
+    """Take in a row that a person added; its decision, if it has one, is looked at after that."""
+    return EnterByHand(kept.row, kept.id, kept.etag, kept.edited_by or "a person")

@@ -2,22 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from bot.jobs.meetings import call
 from bot.jobs.register import Kept, UnableToFindRow
+from bot.jobs.requests import ask_agency, draft_report, file_return
 from bot.jobs.workplace import Workplace
 from bot.m365 import Mailbox, NotFound, PreconditionFailed
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.effects import (
     Acknowledgement,
     AddPapers,
+    AskAgency,
     AskAPerson,
     CallMeeting,
     ChangeEntry,
+    DraftReport,
     Effect,
+    EnterByHand,
+    FileDocument,
+    FileReturn,
     OpenCase,
     OpenLinked,
     Paper,
@@ -68,6 +74,22 @@ class Performer:
     def __init__(self, workplace: Workplace) -> None:
         self._work = workplace
         self._folders = Folders(workplace.m365.mailbox)
+        self._ways: dict[type[Effect], Callable[[Any], Awaitable[object]]] = {
+            OpenCase: self._open_case,
+            AskAPerson: self._ask_a_person,
+            AddPapers: self._add_papers,
+            TakeAway: self._take_away,
+            QueueNotice: lambda effect: workplace.outbox.queue(effect.notice),
+            CallMeeting: lambda effect: call(workplace, effect.invitation),
+            Tell: self._tell,
+            OpenLinked: self._open_linked,
+            ChangeEntry: workplace.register.change_item,
+            AskAgency: lambda effect: ask_agency(workplace, effect),
+            FileReturn: self._file_return,
+            DraftReport: lambda effect: draft_report(workplace, effect),
+            EnterByHand: self._enter,
+            FileDocument: self._file_document,
+        }
 
     async def perform(self, effects: Sequence[Effect]) -> None:
         """Perform all effects of one cause, in order.
@@ -75,28 +97,20 @@ class Performer:
         Raises UnableToUseMicrosoft365 where one could not be performed; begin again with the first.
         """
         for effect in effects:
-            await self._perform(effect)
+            await self._ways[type(effect)](effect)
 
-    async def _perform(self, effect: Effect) -> None:
-        match effect:
-            case OpenCase():
-                await self._open_case(effect)
-            case AskAPerson():
-                await self._ask_a_person(effect)
-            case AddPapers():
-                await self._add_papers(effect)
-            case TakeAway():
-                await self._take_away(effect)
-            case QueueNotice():
-                await self._work.outbox.queue(effect.notice)
-            case CallMeeting():
-                await call(self._work, effect.invitation)
-            case Tell():
-                await self._work.outbox.queue(self._letter(effect))
-            case OpenLinked():
-                await self._open_linked(effect)
-            case ChangeEntry():
-                await self._work.register.change_item(effect)
+    async def _tell(self, effect: Tell) -> None:
+        await self._work.outbox.queue(self._letter(effect))
+
+    async def _file_document(self, effect: FileDocument) -> None:
+        await self._work.m365.library.file(effect.path, effect.content)
+
+    async def _file_return(self, effect: FileReturn) -> None:
+        if not await file_return(self._work, effect):
+            await self._ask_a_person(effect.otherwise)
+
+    async def _enter(self, effect: EnterByHand) -> None:
+        log.info("%s added by hand", await self._work.register.enter(effect))
 
     async def _open_case(self, effect: OpenCase) -> None:
         kept = await self._entry_of(effect)

@@ -22,8 +22,10 @@ from bot.m365 import (
     quoted,
 )
 from bot.process.columns import LONDON, Row, UnableToReadRow, changed_fields
-from bot.process.effects import ChangeEntry
+from bot.process.effects import ChangeEntry, EnterByHand
 from bot.process.entry import Entry
+from bot.process.history import told
+from bot.process.keys import digest
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
@@ -118,20 +120,20 @@ class Register:
         tells of it.
         """
         columns, found = tuple(row.columns()), list[Kept[R]]()
-        told = self._unreadable[row.LIST] = {}
+        unreadable = self._unreadable[row.LIST] = {}
         async for item in self._site.items(row.LIST, where=where, select=columns):
             try:
                 found.append(_kept(row, item))
             except UnableToReadRow as error:
-                told[item.id] = f"{error} (row {item.id})"
-        for line in told.values():
+                unreadable[item.id] = f"{error} (row {item.id})"
+        for line in unreadable.values():
             log.warning("%s", line)
         return found
 
     @property
     def unreadable(self) -> list[str]:
         """Say which rows could not be read when their lists were last looked through."""
-        return [line for told in self._unreadable.values() for line in told.values()]
+        return [line for lines in self._unreadable.values() for line in lines.values()]
 
     async def open_rows(self, row: type[E]) -> list[Kept[E]]:
         """Read the open entries: what it costs does not grow with the closed ones."""
@@ -183,6 +185,38 @@ class Register:
         await self._site.update_item(
             effect.row.LIST, effect.item_id, fields, etag=effect.etag or None
         )
+
+    async def enter(self, effect: EnterByHand) -> str:
+        """Give a row that a person added the next reference; what the person wrote stays.
+
+        Raises PreconditionFailed where somebody changed the row since it was read.
+        """
+        row, now = effect.entry, self._clock()
+        title = (await self._site.item(row.LIST, effect.item_id, select=("Title",))).fields
+        year = now.astimezone(LONDON).year
+        numbers = await self._numbers_of(type(row), year)
+        while True:
+            number = numbers.take()
+            named = reference(row.PREFIX, year, number)
+            fields = changed_fields(
+                type(row),
+                {
+                    "reference": named,
+                    "state": row.state,
+                    "folder": f"{await self._library.web_url()}/{named}",
+                    "received_on": row.received_on or now,
+                    "subject_key": digest("by hand", row.LIST, effect.item_id),
+                    "history": told(row.history, at=now, who=effect.editor, what="added by hand"),
+                },
+            ) | {"Title": title.get("Title") or named}
+            try:
+                await self._site.update_item(row.LIST, effect.item_id, fields, etag=effect.etag)
+            except DuplicateValue:
+                continue
+            except UnableToUseMicrosoft365:
+                numbers.give_back(number)
+                raise
+            return named
 
     async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
         key = (row.LIST, year)

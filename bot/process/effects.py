@@ -5,10 +5,13 @@ The jobs carry them out, each once, whatever breaks; a dry run prints them inste
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.process.agency_request import AgencyRequest
     from bot.process.case_of_concern import CaseOfConcern
+    from bot.process.columns import Row
     from bot.process.entry import Entry, Form
     from bot.process.escalation import Escalation
     from bot.process.meeting import Invitation
@@ -144,9 +147,9 @@ class OpenLinked:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """Change an entry's fields, unless somebody changed it since it was read."""
+    """Change a row's fields, unless somebody changed it since it was read."""
 
-    row: "type[Entry]"
+    row: "type[Row]"
     item_id: str
     etag: str
     reference: str
@@ -156,6 +159,75 @@ class ChangeEntry:
         """Say it in words that name nobody."""
         state = self.changes.get("state")
         return f"change {self.reference}" + (f" to '{state}'" if state else "")
+
+
+@dataclass(frozen=True, slots=True)
+class EnterByHand:
+    """Give a row that a person added to a list its reference, its folder and its history."""
+
+    entry: "Entry"
+    item_id: str
+    etag: str
+    editor: str
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"give a reference to a row that a person added to {self.entry.LIST}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileDocument:
+    """File a document that the service has written, under a path that stands for it alone."""
+
+    path: str
+    content: bytes = field(repr=False)
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"file {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgency:
+    """Send an information request, with its template, to those who answer it."""
+
+    request: "AgencyRequest"
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"ask an agency for its part in {self.request.review}"
+
+
+@dataclass(frozen=True, slots=True)
+class FileReturn:
+    """File an agency's return with its review and tick it off; ask a person where none fits.
+
+    `references` are those that the mail and the form name; `answers` the return's own columns.
+    """
+
+    references: tuple[str, ...]
+    sender: str
+    agency: str
+    returned_on: datetime
+    paper: Paper
+    answers: Mapping[str, str]
+    thank: bool
+    otherwise: AskAPerson
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"file an agency's return ({' '.join(self.references) or 'without a reference'})"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReport:
+    """Write a review's report from what the agencies returned, and file it."""
+
+    review: str
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"draft the report of {self.review}"
 
 
 Effect = (
@@ -168,6 +240,11 @@ Effect = (
     | Tell
     | OpenLinked
     | ChangeEntry
+    | AskAgency
+    | FileReturn
+    | DraftReport
+    | EnterByHand
+    | FileDocument
 )
 
 Perform = Callable[[Sequence[Effect]], Awaitable[None]]

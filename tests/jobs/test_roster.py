@@ -1,0 +1,72 @@
+"""Members: kept in their list by the team; a leaver's open work is handed on, none of it lost."""
+
+from bot.jobs.roster import seed
+from tests.jobs.stage import Stage
+
+POLICE = "drew.madeup@anyshire.police.example"
+SUCCESSOR = "casey.nonesuch@anyshire.police.example"
+FALLBACK = "business.manager-fictional@croydon.gov.uk"
+
+
+async def seeded(stage: Stage) -> None:
+    async for _told in seed(stage.work.register, stage.work.partnership):
+        pass
+
+
+def edit_police(stage: Stage, **fields: str) -> None:
+    rows = stage.sandbox.sharepoint_list("Members").rows.values()
+    row = next(row for row in rows if row.fields.get("Statutory") == "Police")
+    stage.sandbox.edit_row("Members", row.id, fields, person="Morgan Samplewright")
+
+
+def open_action(stage: Stage, owner: str = POLICE) -> None:
+    fields = {"What": "Write to the schools", "OwnerAddress": owner, "Due": "2026-12-15T12:00:00Z"}
+    stage.sandbox.add_row("Actions", fields, person="Jo Placeholder")
+
+
+async def test_an_empty_list_is_filled_once_from_the_configuration(stage: Stage) -> None:
+    await seeded(stage)
+    await seeded(stage)
+    assert len(stage.rows("Members")) == len(stage.work.partnership.members)
+
+
+async def test_a_member_added_to_the_list_is_invited(stage: Stage) -> None:
+    await seeded(stage)
+    new = {"Role": "Named Nurse", "Address": "new.nurse@nhs-mail.example"}
+    stage.sandbox.add_row("Members", new, person="Jo Placeholder")
+    await stage.round("meetings")
+    assert "new.nurse@nhs-mail.example" in stage.invited()
+
+
+async def test_a_leavers_open_actions_go_to_the_successor_who_is_told(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage, POLICE.upper())
+    await stage.round("decisions", "members")
+    edit_police(stage, Address=SUCCESSOR)
+    for _ in range(2):
+        assert await stage.later("members", "outbox")
+    [action] = stage.rows("Actions")
+    assert action["OwnerAddress"] == SUCCESSOR
+    assert "handed over: Detective Inspector" in action["History"]
+    assert [to for to, subject in stage.sent() if "handed over" in subject] == [SUCCESSOR]
+
+
+async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage)
+    await stage.round("decisions", "members")
+    edit_police(stage, Vacant="Yes")
+    await stage.later("members")
+    assert stage.rows("Actions")[0]["OwnerAddress"] == FALLBACK
+    await stage.later("digest")
+    digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
+    assert "nobody holds the post: Detective Inspector" in digest["Body"]
+
+
+async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
+    await seeded(stage)
+    stage.sandbox.add_row("Actions", {"Contact": POLICE}, person="Jo Placeholder")
+    await stage.round("decisions", "members")
+    edit_police(stage, Address=SUCCESSOR)
+    await stage.later("members")
+    assert stage.rows("Actions")[0]["Contact"] == POLICE
