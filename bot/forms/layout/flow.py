@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.forms.documents.content import Line, as_paragraphs, lines_of
 from bot.forms.documents.model import Block, Document, Paragraph, Table
+from bot.forms.documents.ticks import has_mark
 from bot.forms.fields import LONG, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.hints import is_hint
@@ -92,19 +93,26 @@ class _Flow:
             self.tables.groups += 1
             self.under = heading.text
             match = self.labels.asked(paragraph.text)
-            if match.key and not self.labels.title(paragraph.text)[0]:
+            sure = self.started or match.score >= _CERTAIN
+            if match.key and sure and not self.labels.title(paragraph.text)[0]:
                 self._open(LabelledLines(heading.text, match))
             return
         yield from self._lines(paragraph)
 
     def _question(self, paragraph: Paragraph) -> LabelledLines | None:
-        """The paragraph as a question of new wording: bold, or with a question mark at its end."""
+        """The paragraph as a question of new wording: all bold, or with a question mark.
+
+        Where labels are bold and answers are not, one whose meaning is unknown ends an answer too.
+        """
         line, text = lines_of(paragraph)[0], paragraph.text.strip()
-        asks = text.endswith("?") or (line.share("bold") > 0.9 and text.endswith(":"))
-        if not asks or len(text.split()) > 25 or self.labels.match(text).key:
+        bold = line.share("bold") > 0.9 and not text.endswith(".")
+        if not (bold or text.endswith("?")) or len(text.split()) > 25:
+            return None
+        if not self.started or has_mark(text) or self.labels.match(text).key:
             return None
         match = self.labels.asked(text)
-        return LabelledLines(text.strip(" :?"), match) if match.key else None
+        known = match.key or (bold and self.looks.bold)
+        return LabelledLines(text.strip(" :?"), match) if known else None
 
     def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
         question = self._question(paragraph)

@@ -252,10 +252,14 @@ def _whole_address(postcodes: list[_Candidate], made: Assembled) -> None:
 
 def _parties(made: Assembled, challenged: list[str] | None, where: Provenance | None) -> None:
     """Who disagrees with whom: the raising agency first."""
-    if challenged and where is not None and "agencies_in_disagreement" not in made.fields:
-        raising = made.fields.get("referrer_agency")
-        names = [raising] if raising and raising not in challenged else []
-        made.put("agencies_in_disagreement", names + challenged, where.where, where.confidence)
+    if not challenged or where is None or "agencies_in_disagreement" in made.fields:
+        return
+    raising = made.fields.get("referrer_agency")
+    if raising is None:
+        made.doubt("It names the agency challenged, but not the one that raises the escalation.")
+        return
+    names = [] if raising in challenged else [raising]
+    made.put("agencies_in_disagreement", names + challenged, where.where, where.confidence)
 
 
 def _last_stage(made: Assembled) -> None:

@@ -21,6 +21,8 @@ _TICK_WORDS = {"yes", "y", "x", "true", "tick", "ticked", "[x]", "(x)"}
 _SHORT = 60
 _LONGEST_MARK = 8
 _MANY = 4
+_TWO, _FEW = 2, 5
+_IN_WORDS = "the answer needs reading: it is in words of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,10 @@ def _by_words(text: str, options: list[Option], kinds: int) -> Choice:
         return Choice(tokens[:1])
     if len(tokens) > 1 and not rest and len(tokens) >= min(kinds, _MANY):
         return Choice()
+    if kinds <= _TWO and len(text.split()) > _FEW:
+        return Choice(reason=_IN_WORDS)
     if _HEDGED.search(rest) or (len(text) > _SHORT and (len(tokens) > 1 or options[0].start > 3)):
-        return Choice(reason="the answer needs reading: it is in words of its own")
+        return Choice(reason=_IN_WORDS)
     return Choice(tokens)
 
 
