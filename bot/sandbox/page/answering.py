@@ -38,7 +38,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: tuple[Callable[..., str], ...] = (
-        *(wording.day, wording.moment, wording.spoken),
+        *(wording.day, wording.moment, wording.spoken, wording.hour),
         *(wording.size, wording.plural, wording.segment),
     )
     made.filters.update({one.__name__: one for one in filters})

@@ -5,16 +5,7 @@ from starlette.responses import Response
 
 from bot.sandbox.calendar.errors import item_not_found
 from bot.sandbox.page.answering import Page
-from bot.sandbox.page.messages import ANSWERS, respond
-
-TOLD = {
-    "none": "not asked to answer",
-    "notResponded": "no answer yet",
-    "accepted": "accepted",
-    "tentativelyAccepted": "tentative",
-    "declined": "declined",
-    "organizer": "organiser",
-}
+from bot.sandbox.page.messages import ANSWERS, TOLD, respond
 
 
 async def show(page: Page, request: Request) -> Response:

@@ -23,6 +23,13 @@ ANSWERS = {
     "tentativelyAccepted": "Tentative",
     "declined": "Decline",
 }
+TOLD = {
+    "none": "no answer yet",
+    "notResponded": "no answer yet",
+    "accepted": "accepted",
+    "tentativelyAccepted": "tentative",
+    "declined": "declined",
+}
 _SAFE_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
@@ -39,6 +46,7 @@ async def show(page: Page, request: Request) -> Response:
         event=event,
         invited=event and event.attendee(mailbox.address),
         answers=ANSWERS,
+        told=TOLD,
         mail_sandbox=MAIL_SANDBOX,
     )
 
@@ -91,7 +99,7 @@ async def respond(page: Page, event: Event, address: str, word: str, *, back: st
     before = news.lately(page.sandbox)
     page.sandbox.respond(event.id, attendee=address, answer=word)
     troubles = await page.sandbox.run_hooks(page.sandbox.after_mail_arrived)
-    told = f"{page.sandbox.cast.called(address)} answered: {ANSWERS[word].lower()}."
+    told = f"{page.sandbox.cast.called(address)} answered: {TOLD[word]}."
     return page.go(back, news.said(told, news.since(page.sandbox, before), troubles))
 
 

@@ -1,6 +1,7 @@
 """A form sent to the shared mailbox: files chosen or dropped, or a form that is ready here."""
 
 import mimetypes
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from bot.sandbox.page.wording import local
 
 LARGEST_BYTES = 35_000_000
 MOST_FILES = 50
+_ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _FAILS = Verdict(spf="fail", dkim="fail", dmarc="fail")
 
 
@@ -52,16 +54,15 @@ async def send(page: Page, request: Request) -> Response:
     try:
         if int(request.headers.get("content-length") or 0) > LARGEST_BYTES:
             raise UnableToSend("The files are too large: 35 MB together at most.")  # noqa: TRY301
-        form = await request.form(max_files=MOST_FILES)
-        draft = _draft(form)
-        message = _message(page, draft, await _files(form))
+        async with request.form(max_files=MOST_FILES) as form:
+            draft, back = _draft(form), way_back(str(form.get("back", "/send")))
+            message = _message(page, draft, await _files(form))
     except UnableToSend as error:
         return _show(page, request, draft, str(error))
     before = news.lately(page.sandbox)
     _receive(page, draft, message)
     troubles = await page.sandbox.run_hooks(page.sandbox.after_mail_arrived)
     found = [item for item in news.since(page.sandbox, before) if item.kind != "Mail in"]
-    back = way_back(str(form.get("back", "/send")))
     if not page.sandbox.after_mail_arrived:
         return page.go(back, Said("Sent: the mail is in the shared mailbox."))
     if not found and not troubles:
@@ -96,8 +97,10 @@ def _message(page: Page, draft: Draft, files: Sequence[tuple[str, bytes]]) -> Em
         files = [*files, (sample.file_name, _filled(page, sample))]
     if not files and not draft.text:
         raise UnableToSend("Choose a file or a ready-made form, or write a text.")
-    if "@" not in draft.sender:
+    if not draft.sender:
         raise UnableToSend("Choose who sends the mail.")
+    if not _ADDRESS.fullmatch(draft.sender):
+        raise UnableToSend(f"{draft.sender} is not an e-mail address.")
     return _written(page, draft, files)
 
 
@@ -111,11 +114,8 @@ def _filled(page: Page, sample: Sample) -> bytes:
 def _written(page: Page, draft: Draft, files: Sequence[tuple[str, bytes]]) -> EmailMessage:
     sandbox, message = page.sandbox, EmailMessage(policy=SMTP)
     domain = draft.sender.rpartition("@")[2]
-    try:
-        message["From"], message["To"] = draft.sender, sandbox.names.mailbox
-        message["Subject"] = " ".join(draft.subject.split())
-    except (ValueError, IndexError):
-        raise UnableToSend(f"{draft.sender} is not an e-mail address.") from None
+    message["From"], message["To"] = draft.sender, sandbox.names.mailbox
+    message["Subject"] = " ".join(draft.subject.split())
     message["Date"] = format_datetime(local(sandbox.clock.now()))
     message["Message-ID"] = f"<{sandbox.tenant.ids.guid()}@{domain}>"
     message.set_content(draft.text or "Please find attached.\n\nKind regards")

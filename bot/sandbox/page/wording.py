@@ -32,6 +32,11 @@ def spoken(value: datetime | str) -> str:
     return f"{found:%A} {found.day} {found:%B %Y}, {found:%H:%M}"
 
 
+def hour(value: datetime | str) -> str:
+    """`09:00`"""
+    return f"{local(value):%H:%M}"
+
+
 def size(count: int) -> str:
     """`640 bytes`, `12 kB`, `1.4 MB`"""
     if count < _KILO:
