@@ -114,7 +114,8 @@ def _mixed(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) -> Faced
         answered = [p for p in labelled if not all(is_hint(line, labels) for line in p.lines)]
         if answered or len(labelled) > 1:
             return Faced(cell, Face.PAIRS, labelled[0].label, labelled[0].match, tuple(pairs))
-        return Faced(cell, Face.LABEL, labelled[0].label, labelled[0].match)
+        label = labelled[0].label
+        return Faced(cell, Face.LABEL, label, labels.asked(label))
     if _looks_like_label(cell, lines, looks):
         text = " ".join(line.text.strip() for line in lines)
         return Faced(cell, Face.LABEL, _clean(text), labels.asked(text))

@@ -98,7 +98,8 @@ class _Finder:
             return None
         if self._looks.bold and part.share("bold") > 0.9 and plain and end < len(text):
             words = part.text.strip(" :?\t")
-            return Span(words, NOTHING, start, _value_start(text, end), len(text))
+            asked = self._labels.asked(words)
+            return Span(words, asked, start, _value_start(text, end), len(text))
         return None
 
 

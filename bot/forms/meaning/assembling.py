@@ -27,6 +27,8 @@ _COC = {"date_of_incident", "reason_for_learning", "other_agencies", "categories
 _COC |= {"parents_aware"}
 _ESCALATION = {"desired_outcome", "outcome", "escalation_stage", "resolved", "date_resolved"}
 _ESCALATION |= {"agencies_in_disagreement"}
+_RETURN = {"our_reference", "agency_involvement", "immediate_action", "next_steps"}
+_RETURN |= {"reason_for_learning"}
 _BOTH = {"referrer_name", "referrer_role", "referrer_agency", "referrer_email", "referrer_phone"}
 _BOTH |= {"address", "date_of_form", "summary"}
 _IGNORED = {"", "-", "?name", "signed", "death", "unresolved", "date"}
@@ -80,7 +82,8 @@ def assemble(answers: list[Answer], kind: Kind, labels: Labels) -> Assembled:
 
 def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, list[_Candidate]]:
     """Every usable answer by the field's public name."""
-    wanted = _BOTH | (_ESCALATION if kind is Kind.ESCALATION else _COC)
+    own = {Kind.ESCALATION: _ESCALATION, Kind.AGENCY_RETURN: _RETURN}
+    wanted = _BOTH | own.get(kind, _COC)
     wanted |= {"signed_date", "print_name", "agency_challenged", "referrer_forename"}
     wanted |= {"referrer_surname", "postcode", "stage_date_resolved"}
     found: defaultdict[str, list[_Candidate]] = defaultdict(list)
