@@ -79,7 +79,7 @@ def new_tenant(names: Names, *, clock: Clock, seed: int) -> Tenant:
     mail = MailSystem(clock=clock, ids=ids, domain=names.domain, changes=changes)
     mail.open_mailbox(names.mailbox, names.mailbox_name)
     sites = Sites(clock=clock, ids=ids, changes=changes)
-    drives = Drives(clock=clock, ids=ids)
+    drives = Drives(clock=clock, ids=ids, sites=sites)
     site = sites.open_site(names.site_host, names.site_path, "CSCP")
     system = sites.person(site, "System Account")
     drives.open_library(site, "Documents", "Shared Documents", system)

@@ -93,11 +93,13 @@ class _Check:
 
 
 def _any_case(schema: Any) -> Any:
-    """Graph writes enums in one case and reads them in any."""
+    """Graph writes enums in one case and reads them in any; truth values it reads as words too."""
     if isinstance(schema, list):
         return [_any_case(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
+    if "boolean" in schema.get("type", ()):
+        return {**schema, "type": ["boolean", "null", "string"]}
     words = schema.get("enum")
     if isinstance(words, list) and all(isinstance(word, str) for word in words):
         rest = {key: value for key, value in schema.items() if key != "enum"}

@@ -30,6 +30,8 @@ _READ_ONLY = frozenset(
     {"id", "iCalUId", "createdDateTime", "lastModifiedDateTime", "organizer", "isOrganizer"}
     | {"isCancelled", "responseStatus", "webLink", "bodyPreview", "hasAttachments", "type"}
 )
+# Null empties these; of anything else it says that the client has nothing to say.
+_EMPTIED = frozenset({"start", "end", "attendees", "subject", "recurrence"}) | _READ_ONLY
 _NOT_IMITATED = frozenset(
     {"recurrence", "attachments", "extensions", "multiValueExtendedProperties"}
 )
@@ -99,7 +101,7 @@ class Event:
 def write_event(event: Event, content: Mapping[str, Any]) -> None:
     """Raises GraphError: 400 unknown, read-only or wrong; 501 not imitated."""
     for name, value in content.items():
-        if "@" not in name:
+        if "@" not in name and (value is not None or name in _EMPTIED):
             _write(event, name, value)
     if event.end < event.start:
         raise end_before_start()
@@ -127,7 +129,7 @@ def _read(name: str, value: Any) -> Any:
     if name in _WORDS:
         return _word(name, value)
     if name in _FLAGS:
-        return _typed(name, value, bool)
+        return _flag(name, value)
     readers: dict[str, Callable[[], Any]] = {
         "subject": lambda: value or "",
         "body": lambda: _body(value),
@@ -142,6 +144,12 @@ def _read(name: str, value: Any) -> Any:
     if name not in readers:
         raise unknown_property(name, "event")
     return readers[name]()
+
+
+def _flag(name: str, value: Any) -> bool:
+    """OData reads a truth value from its word as well, and python-o365 relies on it."""
+    words = {"true": True, "false": False}
+    return bool(_typed(name, words.get(value, value) if isinstance(value, str) else value, bool))
 
 
 def _typed(name: str, value: Any, kind: type) -> Any:

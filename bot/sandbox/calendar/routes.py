@@ -141,6 +141,7 @@ ROUTES = (
     Route("GET", "/users/{user}/calendar/events", list_events, _READ, _LIST),
     Route("POST", "/users/{user}/calendar/events", create_event, _WRITE),
     Route("GET", "/users/{user}/calendarView", calendar_view, _READ, _VIEW),
+    Route("GET", "/users/{user}/calendar/calendarView", calendar_view, _READ, _VIEW),
     Route("GET", _ONE, get_event, _READ, options("select", "expand")),
     Route("PATCH", _ONE, update_event, _WRITE),
     Route("DELETE", _ONE, delete_event, _WRITE),

@@ -9,6 +9,8 @@ from bot.sandbox.core.errors import unreadable_body
 from bot.sandbox.core.odata.options import Options, Preferences
 
 Json = dict[str, Any]
+_GRAPH = "https://graph.microsoft.com"
+
 Body = Json | list[Any] | bytes | None
 
 
@@ -44,6 +46,11 @@ class Call:
 
     def json_if_any(self) -> Json:
         return self.json() if self.body else {}
+
+    def at_host(self, host: str) -> str:
+        """Where transfers go: another of Microsoft's hosts, if the sandbox goes by their names."""
+        own = self.base_url.removesuffix("/v1.0")
+        return f"https://{host}" if own == _GRAPH else own
 
     def context(self, of: str) -> str:
         return f"{self.base_url}/$metadata#{of}"

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Tenant", Call], Answer | Awaitable[Answer]]
 
+# What stands before a site where a drive's id would be, when the site's own drive is meant.
+DRIVE_OF_SITE = "site="
+
 _SEGMENT = re.compile(r"(?:[^/(]|\((?:'[^']*'|[^()'])*\))+")
 _FUNCTION = re.compile(r"(?:microsoft\.graph\.)?(\w+)\((.*)\)$", re.DOTALL)
 _KEYED = re.compile(r"(\w+)\('([^']*)'\)$")
@@ -101,7 +104,8 @@ _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 def segments_of(path: str) -> tuple[list[str], dict[str, str]]:
     """Segments, colon addresses merged and function calls bare; and the functions' arguments."""
     arguments: dict[str, str] = {}
-    segments = _with_root_as_item(_merge_addresses(_with_keys_apart(_SEGMENT.findall(path))))
+    merged = _merge_addresses(_with_keys_apart(_SEGMENT.findall(path)))
+    segments = _with_root_as_item(_with_drive_named(merged))
     for position, segment in enumerate(segments):
         if called := _FUNCTION.match(segment):
             segments[position] = called[1]
@@ -137,6 +141,13 @@ def _merge_addresses(pieces: list[str]) -> list[str]:
         else:
             address.append(piece)
     return merged if address is None else [*merged, "/".join(address)]
+
+
+def _with_drive_named(segments: list[str]) -> list[str]:
+    """`/sites/{s}/drive/root` is `/drives/{that of s}/root`: one address for every drive."""
+    if segments[:1] == ["sites"] and segments[2:3] == ["drive"] and segments[3:]:
+        return ["drives", f"{DRIVE_OF_SITE}{segments[1]}", *segments[3:]]
+    return segments
 
 
 def _with_root_as_item(segments: list[str]) -> list[str]:

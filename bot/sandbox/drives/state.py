@@ -5,6 +5,7 @@ from typing import Literal
 
 from bot.sandbox.core.clock import Clock, iso
 from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.routing import DRIVE_OF_SITE
 from bot.sandbox.drives.errors import etag_mismatch, item_not_found, name_exists, not_a_file
 from bot.sandbox.drives.model import Drive, DriveItem, FileVersion
 from bot.sandbox.drives.names import check_name, check_path, numbered
@@ -12,7 +13,7 @@ from bot.sandbox.drives.uploads import Uploads
 from bot.sandbox.sites.columns import Column
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.rows import Author
-from bot.sandbox.sites.state import Site
+from bot.sandbox.sites.state import Site, Sites
 
 Conflict = Literal["fail", "replace", "rename"]
 
@@ -29,8 +30,9 @@ class Put:
 
 
 class Drives:
-    def __init__(self, *, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, clock: Clock, ids: Ids, sites: Sites) -> None:
         self._clock = clock
+        self._sites = sites
         self._ids = ids
         self._drives: dict[str, Drive] = {}
         self.uploads = Uploads(clock, ids)
@@ -72,7 +74,9 @@ class Drives:
         return drive
 
     def drive(self, drive_id: str) -> Drive:
-        """Raises GraphError 404."""
+        """By id, or the site's own. Raises GraphError 404."""
+        if drive_id.startswith(DRIVE_OF_SITE):
+            return self.of_site(self._sites.site(drive_id.removeprefix(DRIVE_OF_SITE)))[0]
         if drive_id not in self._drives:
             raise item_not_found()
         return self._drives[drive_id]

@@ -167,6 +167,15 @@ class Mailbox:
             _check_name_free(folder.parent, name)
         folder.name = name
 
+    def move_folder(self, folder: Folder, parent: Folder) -> None:
+        """The id stays. Raises GraphError: 409 for a name that is taken there, 403 as above."""
+        if folder.well_known or folder.parent is None:
+            raise distinguished_folder()
+        _check_name_free(parent, folder.name)
+        folder.parent.children.remove(folder)
+        parent.children.append(folder)
+        folder.parent = parent
+
     def delete_folder(self, folder: Folder) -> None:
         """With all that is in it. Raises GraphError 403 for a folder of the system's."""
         if folder.well_known or folder.parent is None:

@@ -36,7 +36,7 @@ def get_content(tenant: Tenant, call: Call) -> Answer:
     """A redirect to an address that needs no token."""
     item = tenant.drives.drive(call["drive"]).item(call["item"])
     item.check_is_file()
-    host = call.base_url.removesuffix("/v1.0")
+    host = call.at_host(tenant.names.site_host)
     location = f"{host}/_content/{tenant.drives.download_token(item)}"
     return Answer(302, headers={"Location": location})
 
@@ -53,7 +53,7 @@ def create_upload_session(tenant: Tenant, call: Call) -> Answer:
     conflict = conflict_in(described, usual="fail")
     put = tenant.drives.placed(drive, call["item"], conflict, call.headers.get("if-match"))
     token, session = tenant.drives.uploads.open(drive, put, author)
-    host = call.base_url.removesuffix("/v1.0")
+    host = call.at_host(tenant.names.site_host)
     shown = {
         "@odata.context": call.context("microsoft.graph.uploadSession"),
         "uploadUrl": f"{host}/_upload/{token}",

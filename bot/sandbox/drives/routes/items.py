@@ -21,10 +21,8 @@ def get_item(tenant: Tenant, call: Call) -> Answer:
 def _shown(tenant: Tenant, call: Call, drive: Drive, item: DriveItem, status: int = 200) -> Answer:
     content = item_json(drive, item)
     if not item.is_folder and status == 200:  # noqa: PLR2004 - the HTTP status
-        link = (
-            f"{call.base_url.removesuffix('/v1.0')}/_content/{tenant.drives.download_token(item)}"
-        )
-        content["@microsoft.graph.downloadUrl"] = link
+        host, token = call.at_host(tenant.names.site_host), tenant.drives.download_token(item)
+        content["@microsoft.graph.downloadUrl"] = f"{host}/_content/{token}"
     context = call.context(f"drives('{drive.id}')/items/$entity")
     return Answer(status, {"@odata.context": context, **selected(content, call.options.select)})
 

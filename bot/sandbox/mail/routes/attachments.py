@@ -65,7 +65,7 @@ def create_upload_session(tenant: Tenant, call: Call) -> Answer:
     if not isinstance(described, dict):
         raise invalid_property("AttachmentItem")
     token, session = tenant.mail.uploads.open(mailbox, message, described)
-    host = call.base_url.removesuffix("/v1.0")
+    host = call.at_host("outlook.office.com")
     shown = {
         "@odata.context": call.context("microsoft.graph.uploadSession"),
         "uploadUrl": f"{host}/_attachment/{token}",

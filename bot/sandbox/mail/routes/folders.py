@@ -10,6 +10,7 @@ from bot.sandbox.core.routing import Route, options
 from bot.sandbox.mail.errors import invalid_property
 from bot.sandbox.mail.model import Folder
 from bot.sandbox.mail.render import folder_json, users_context
+from bot.sandbox.mail.routes.moving import destination
 from bot.sandbox.tenant import Tenant
 
 
@@ -53,6 +54,14 @@ def rename_folder(tenant: Tenant, call: Call) -> Answer:
     if not isinstance(content.get("displayName"), str) or not content["displayName"].strip():
         raise invalid_property("displayName")
     mailbox.rename_folder(folder, content["displayName"])
+    context = users_context(call, mailbox, "mailFolders/$entity")
+    return Answer(200, {"@odata.context": context, **folder_json(folder)})
+
+
+def move_folder(tenant: Tenant, call: Call) -> Answer:
+    mailbox = tenant.mail.mailbox(call["user"])
+    folder = mailbox.folder(call["folder"])
+    mailbox.move_folder(folder, destination(mailbox, call.json()))
     context = users_context(call, mailbox, "mailFolders/$entity")
     return Answer(200, {"@odata.context": context, **folder_json(folder)})
 
@@ -104,6 +113,7 @@ FOLDERS = (
     ),
     Route("PATCH", "/users/{user}/mailFolders/{folder}", rename_folder, "Mail.ReadWrite"),
     Route("DELETE", "/users/{user}/mailFolders/{folder}", delete_folder, "Mail.ReadWrite"),
+    Route("POST", "/users/{user}/mailFolders/{folder}/move", move_folder, "Mail.ReadWrite"),
     Route(
         "GET",
         "/users/{user}/mailFolders/{folder}/childFolders",

@@ -2,15 +2,15 @@
 
 import copy
 
-from bot.sandbox.core.calls import Answer, Call, Json, collection
+from bot.sandbox.core.calls import Answer, Call, collection
 from bot.sandbox.core.paging import paged
 from bot.sandbox.core.routing import Route, options
 from bot.sandbox.mail.compose import write_properties
 from bot.sandbox.mail.drafts import new_draft
-from bot.sandbox.mail.errors import invalid_property
 from bot.sandbox.mail.mime_out import mime_of
-from bot.sandbox.mail.model import Folder, Mailbox, Message
+from bot.sandbox.mail.model import Mailbox, Message
 from bot.sandbox.mail.render import message_json, users_context, view_of
+from bot.sandbox.mail.routes.moving import destination
 from bot.sandbox.mail.search import found, ordered
 from bot.sandbox.tenant import Tenant
 
@@ -76,7 +76,7 @@ def update_message(tenant: Tenant, call: Call) -> Answer:
 def move_message(tenant: Tenant, call: Call) -> Answer:
     mailbox = tenant.mail.mailbox(call["user"])
     message = mailbox.message(call["message"])
-    mailbox.move(message, _destination(mailbox, call.json()))
+    mailbox.move(message, destination(mailbox, call.json()))
     return shown(call, mailbox, message, 201)
 
 
@@ -85,7 +85,7 @@ def copy_message(tenant: Tenant, call: Call) -> Answer:
     original = mailbox.message(call["message"])
     twin = copy.deepcopy(original)
     twin.immutable_id, twin.id = tenant.ids.outlook("AAkA"), tenant.ids.outlook("AAMk")
-    mailbox.add(twin, _destination(mailbox, call.json()))
+    mailbox.add(twin, destination(mailbox, call.json()))
     return shown(call, mailbox, twin, 201)
 
 
@@ -99,13 +99,6 @@ def delete_message(tenant: Tenant, call: Call) -> Answer:
     else:
         mailbox.move(message, deleted)
     return Answer(204)
-
-
-def _destination(mailbox: Mailbox, content: Json) -> Folder:
-    named = {name.lower(): value for name, value in content.items()}.get("destinationid")
-    if not isinstance(named, str):
-        raise invalid_property("DestinationId")
-    return mailbox.folder(named)
 
 
 _LIST = options("select", "filter", "orderby", "top", "skip", "count", "expand")
