@@ -5,13 +5,11 @@ the calendar: it is left so until the schedule itself changes.
 """
 
 import logging
-from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, EventChanges, NewEvent, NotFound
-from bot.m365.events import carries
 from bot.process.effects import CallMeeting, Perform
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
 
@@ -57,12 +55,11 @@ async def _invite(workplace: Workplace, kept: Kept[Meeting], invitation: Invitat
 
 
 async def _send_on(workplace: Workplace, kept: Kept[Meeting], invitation: Invitation) -> None:
-    calendar, changes = workplace.m365.calendar, _changes(workplace, kept.row, invitation)
+    calendar, event_id = workplace.m365.calendar, kept.row.event_id
     state = CALLED
     try:
-        event = await calendar.event(kept.row.event_id)
-        if not carries(event, replace(changes, body=None)) or _has_other_chairs(kept, invitation):
-            await calendar.update_event(kept.row.event_id, changes)
+        if not await calendar.was_told(event_id, invitation.fingerprint):
+            await calendar.update_event(event_id, _changes(workplace, kept.row, invitation))
     except NotFound:
         state = REMOVED
         log.warning("meeting on %s was removed by a person; not called", invitation.starts.date())
@@ -82,11 +79,8 @@ def _changes(workplace: Workplace, told: Meeting, invitation: Invitation) -> Eve
         end=event.end if moved else None,
         location=event.location,
         attendees=event.attendees,
+        told=invitation.fingerprint,
     )
-
-
-def _has_other_chairs(kept: Kept[Meeting], invitation: Invitation) -> bool:
-    return (kept.row.chair, kept.row.deputy) != (invitation.chair, invitation.deputy)
 
 
 def _event(workplace: Workplace, invitation: Invitation) -> NewEvent:

@@ -19,7 +19,7 @@ from bot.m365.events import (
     write_changes,
     write_event,
 )
-from bot.m365.keys import filter_key, key_property
+from bot.m365.keys import filter_key, filter_told, key_property
 from bot.m365.line import Line
 from bot.m365.pace import SendPace
 from bot.m365.requests import IMMUTABLE_ID, ask
@@ -83,12 +83,21 @@ class Calendar:
 
         async def look() -> CalendarEvent | None:
             there = await self.event(event_id)
+            if changes.told:
+                return there if await self.was_told(event_id, changes.told) else None
             return there if carries(there, changes) else None
 
         async with self._sends.turn():
             return await self._line.json_looking(
                 request, doing="change an event", read=read_event, look=look
             )
+
+    async def was_told(self, event_id: str, told: str) -> bool:
+        """Tell whether the last change of an event that carried a `told` was that one."""
+        query = {"$select": "id", "$filter": filter_told(told)}
+        request = ask(self._user.events, query=query, headers=IMMUTABLE_ID)
+        found = self._line.pages(request, doing="find what an event told", headers=IMMUTABLE_ID)
+        return event_id in [str(answer["id"]) async for answer in found]
 
     async def cancel_event(self, event_id: str, *, comment: str) -> None:
         """Cancel an event; its attendees are sent the comment. One that is gone is left so."""

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from bot.m365.keys import told_property
 from bot.m365.messages import Body, write_body
 from bot.m365.times import moment
 
@@ -74,6 +75,8 @@ class EventChanges:
     """What to change of an event; None leaves a thing as it is.
 
     `attendees` replaces all of them: whoever is left out is told that they are no longer invited.
+    `told` is a digest of all that the change tells: it is kept with the event, so that after an
+    ambiguous answer a changed body, too, can be told from one that was not.
     """
 
     subject: str | None = None
@@ -82,6 +85,7 @@ class EventChanges:
     end: datetime | None = None
     location: str | None = None
     attendees: tuple[Attendee, ...] | None = None
+    told: str | None = None
 
 
 def write_event(event: NewEvent) -> dict[str, Any]:
@@ -102,6 +106,7 @@ def write_changes(changes: EventChanges) -> dict[str, Any]:
         "end": _write_time(changes.end) if changes.end else None,
         "location": None if changes.location is None else {"displayName": changes.location},
         "attendees": _write_attendees(changes.attendees),
+        "singleValueExtendedProperties": [told_property(changes.told)] if changes.told else None,
     }
     return {name: value for name, value in written.items() if value is not None}
 
