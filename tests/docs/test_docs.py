@@ -1,7 +1,5 @@
 """The documentation says what the code says."""
 
-from pathlib import Path
-
 import pytest
 
 from docs.generate import HERE, PAGES
