@@ -156,6 +156,44 @@ class ScheduledMeeting(_Part):
     place: str = "Microsoft Teams"
 
 
+class MeetingRules(_Part):
+    """How the group meets: who makes it quorate, and the working days before a meeting that count.
+
+    `quorum` names the statutory partners that must all attend, in the words of the members.
+    """
+
+    quorum: tuple[str, ...] = ()
+    papers_before: int = Field(default=5, ge=0)
+    warn_before: int = Field(default=10, ge=0)
+
+
+class Reporting(_Part):
+    """How the reports are drawn up: counts from 1 to below `small_numbers_below` are hidden."""
+
+    small_numbers_below: int = Field(default=5, ge=2)
+
+
+class Standing(_Part):
+    """What comes round by itself, such as the refreshing of the group's terms of reference.
+
+    `last` is the day on which it was last done: edit it here when it has been done again.
+    """
+
+    name: str
+    label: str
+    last: date
+    every_months: int = Field(ge=1)
+    tell: tuple[str, ...] = ("business_manager",)
+    remind_at: tuple[int, ...] = (-40, -10, 0, 5)
+
+    @model_validator(mode="after")
+    def _known_posts(self) -> Self:
+        unknown = sorted(set(self.tell) - set(Team.posts()))
+        if unknown:
+            raise ValueError(f"'{self.name}' tells no post of the team: {', '.join(unknown)}")
+        return self
+
+
 class Words(_Part):
     """The partnership's own words: what groups are called and what every acknowledgement says."""
 
@@ -190,7 +228,10 @@ class Partnership(_Part):
     members: tuple[Member, ...] = ()
     agencies: tuple[Agency, ...] = ()
     clocks: dict[str, tuple[Clock, ...]] = Field(default_factory=dict)
+    meeting: MeetingRules = MeetingRules()
     meetings: tuple[ScheduledMeeting, ...] = ()
+    reports: Reporting = Reporting()
+    standing: tuple[Standing, ...] = ()
     late_after_working_days: int = 10
     rapid_reviews: RapidReviews = RapidReviews(guidance="")
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from bot.forms import Kind, content_digest
 from bot.mail import Acknowledge, Document, Entry, Sorted, answer_address
 from bot.mail.message import Mail
+from bot.mail.references import in_texts
 from bot.partnership import Partnership
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import children_of
@@ -16,6 +17,7 @@ from bot.process.effects import (
     AddPapers,
     AskAPerson,
     Effect,
+    FileReturn,
     OpenCase,
     Paper,
     TakeAway,
@@ -28,6 +30,14 @@ from bot.process.needs_attention import NeedsAttention
 from bot.process.working_days import WorkingDays
 
 FORM_NAMES = {Kind.COC: "Case of Concern form", Kind.ESCALATION: "escalation record"}
+
+
+ANSWERS = {  # columns of an Agency Request, and the answers of a form that fill them
+    "facts": "agency_involvement",
+    "immediate_action": "immediate_action",
+    "learning": "reason_for_learning",
+    "next_steps": "next_steps",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +66,13 @@ def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> l
         return []
     cases = [entry for entry in sorted_.entries if entry.kind in FORM_NAMES]
     effects: list[Effect] = [_open_case(arrival, sorted_, entry, partnership) for entry in cases]
+    effects += [_return(arrival, sorted_, entry) for entry in sorted_.entries if _is_return(entry)]
     if sorted_.papers and sorted_.references and not sorted_.entries:
         otherwise = _ask(arrival, sorted_)
         effects += [AddPapers(sorted_.references[0], papers(sorted_.papers), otherwise)]
     if sorted_.attention or not effects:
         effects.append(_ask(arrival, sorted_))
-    asked = not any(isinstance(effect, OpenCase | AddPapers) for effect in effects)
+    asked = not any(isinstance(effect, OpenCase | AddPapers | FileReturn) for effect in effects)
     return [*effects, TakeAway(arrival.message_id, for_a_person=asked)]
 
 
@@ -129,6 +140,29 @@ def _acknowledgement(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Acknowl
     return Acknowledgement(recipient, FORM_NAMES[entry.kind], held)
 
 
+def _is_return(entry: Entry) -> bool:
+    return entry.kind is Kind.AGENCY_RETURN
+
+
+def _return(arrival: Arrival, sorted_: Sorted, entry: Entry) -> FileReturn | AskAPerson:
+    """File a return; one whose sender is in doubt stops no reminder before a person has looked."""
+    asked = _ask(arrival, sorted_)
+    if sorted_.acknowledge is not Acknowledge.YES or entry.document is None:
+        return asked
+    fields = entry.reading.fields
+    named = in_texts((str(fields.get("our_reference") or ""), entry.document.name))
+    return FileReturn(
+        references=tuple(dict.fromkeys((*named, *sorted_.references))),
+        sender=answer_address(arrival.mail),
+        agency=fields.get("referrer_agency") or "",
+        returned_on=arrival.received,
+        paper=paper("return", entry.document),
+        answers={column: fields[name] for column, name in ANSWERS.items() if fields.get(name)},
+        thank=True,
+        otherwise=asked,
+    )
+
+
 def _ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
     row = NeedsAttention(
         reason=sorted_.attention or _why(sorted_),
@@ -144,8 +178,10 @@ def _ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
 
 
 def _why(sorted_: Sorted) -> str:
-    returned = any(entry.kind is Kind.AGENCY_RETURN for entry in sorted_.entries)
-    return "an agency's return to an information request" if returned else sorted_.why
+    if not any(_is_return(entry) for entry in sorted_.entries):
+        return sorted_.why
+    doubt = sorted_.acknowledge_why if sorted_.acknowledge is not Acknowledge.YES else ""
+    return f"an agency's return that fits no request for certain; {doubt}".rstrip("; ")
 
 
 def papers(documents: Sequence[Document]) -> tuple[Paper, ...]:

@@ -61,7 +61,7 @@ def tell_the_agency(outcome: str) -> Consequence:
 
 def open_serious_incident(case: "CaseOfConcern", situation: Situation) -> Done:
     """Open the Serious Incident that a case turned out to be, linked, for a person to complete."""
-    incident = SeriousIncident.from_case(case, today=situation.today)
+    incident = SeriousIncident.from_case(case, now=situation.now, happened=case.date_of_incident)
     return Done(effects=(OpenLinked(incident, case.reference),))
 
 
@@ -128,6 +128,7 @@ class CaseOfConcern(Case):
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = RECEIVED
+    triage_sheet: Annotated[str, Column("Triage sheet", ColumnKind.NOTE)] = ""
     consulted: Annotated[str, Column("Consulted", ColumnKind.NOTE)] = ""
     method: Annotated[str, Column("Method", ColumnKind.CHOICE, choices=METHODS)] = ""
     agencies_involved: Annotated[str, Column("Agencies involved", ColumnKind.NOTE)] = ""

@@ -96,7 +96,8 @@ def due_on(clock: Clock, entry: Entry, hours: WorkingHours) -> date | None:
         return day + timedelta(days=clock.calendar_days)
     if clock.months is not None:
         return months_after(day, clock.months)
-    return days.shift(day, clock.working_days or 0)
+    first = entry.day_number(clock.counts_from)
+    return days.numbered(day, clock.working_days or 0, first=first)
 
 
 def months_after(day: date, months: int) -> date:

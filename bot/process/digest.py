@@ -14,6 +14,7 @@ from bot.process.columns import LONDON
 from bot.process.entry import Entry
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
+from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
 DUE_SOON = 5  # working days
@@ -59,13 +60,18 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
     due = [m for m in day.milestones if day.today <= m.due <= soon]
     parts = [
         Section("Look at these today", tuple(_same_day(day))),
-        Section("Overdue", tuple(_due_lines(day, overdue))),
-        Section("Due soon", tuple(_due_lines(day, due))),
+        Section("Overdue", _each_once(_due_lines(day, overdue))),
+        Section("Due soon", _each_once(_due_lines(day, due))),
         Section("Needs a decision", tuple(_undecided(day))),
         Section("Needs a person", tuple(_waiting(day))),
         Section("New", tuple(_new(day))),
     ]
     return [part for part in parts if part.lines]
+
+
+def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Leave out what is said already: clocks that tell several people of one due day."""
+    return tuple(dict.fromkeys(lines))
 
 
 def _same_day(day: Day) -> Iterable[Line]:
@@ -84,6 +90,8 @@ def _undecided(day: Day) -> Iterable[Line]:
     for entry in day.entries:
         if isinstance(entry, CaseOfConcern) and entry.state in UNDER_REVIEW:
             yield day.line(entry, "waits for the Business Manager's decision")
+        elif isinstance(entry, SeriousIncident) and entry.state == CONSIDERED:
+            yield day.line(entry, "waits for the three partners' decision")
 
 
 def _waiting(day: Day) -> Iterable[Line]:

@@ -117,6 +117,10 @@ class Entry(Row):
         """Tell whether the entry is on its way, so that its clocks run."""
         return self.state in self.OPEN_STATES
 
+    def day_number(self, _column: str) -> int:
+        """Give the number of the day in a column from which working days are counted: 0, or 1."""
+        return 0
+
     @classmethod
     def label(cls, name: str) -> str:
         """Give what people call a column, by its field."""
@@ -134,6 +138,9 @@ class Case(Entry):
     agency: Annotated[str, Column("Agency")] = ""
     referrer: Annotated[str, Column("Referrer")] = ""
     summary: Annotated[str, Column("Summary", ColumnKind.NOTE)] = ""
+    harm_themes: Annotated[str, Column("Themes: harm or incident", ColumnKind.NOTE)] = ""
+    feature_themes: Annotated[str, Column("Themes: child and family", ColumnKind.NOTE)] = ""
+    practice_themes: Annotated[str, Column("Themes: practice", ColumnKind.NOTE)] = ""
 
     def compare(self, form: Form) -> Verdict:
         """Tell what a form is to this entry, by what both say of the children.

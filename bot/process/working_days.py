@@ -48,6 +48,15 @@ class WorkingDays:
                 day += step
         return day
 
+    def numbered(self, start: date, number: int, *, first: int = 0) -> date:
+        """Give the working day of that number, where the start counts as day 0, or as day 1.
+
+        A start at a weekend that counts as day 1 means the next working day.
+        """
+        if first and number > 0:
+            return self.shift(self.on_or_after(start), number - first)
+        return self.shift(start, number)
+
     def between(self, start: date, end: date) -> int:
         """Count the working days after `start` up to and including `end`; negative if earlier."""
         if end < start:

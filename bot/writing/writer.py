@@ -18,6 +18,7 @@ from bot.partnership import Words
 from bot.process.clocks import Rung
 from bot.process.digest import Section
 from bot.process.meeting import Invitation
+from bot.writing.documents import fill
 
 
 class UnableToWrite(Exception):
@@ -47,6 +48,7 @@ class Writer:
         self._templates.filters["day"] = _day
         self._templates.filters["url"] = _url
         self._words = words
+        self._documents = folder / "documents"
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def acknowledgement(self, *, reference: str, form_name: str) -> Written:
@@ -64,6 +66,10 @@ class Writer:
     def letter(self, template: str, **facts: Any) -> Written:
         """Write a letter about an entry from one of the templates."""
         return self._write(template, **facts)
+
+    def document(self, template: str, **facts: Any) -> bytes:
+        """Fill a Word document. Raises UnableToFill."""
+        return fill(self._documents / template, words=self._words, **facts)
 
     def invitation(self, invitation: Invitation) -> Written:
         """Write the body of a meeting's invitation."""
