@@ -2,7 +2,7 @@
 UV ?= $(shell command -v uv || echo .uv/bin/uv)
 RUN = $(UV) run --frozen --quiet
 
-.PHONY: help demo test bench sandbox docs lint clean
+.PHONY: help demo test bench sandbox pictures docs lint clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ lint: .venv/ready
 
 clean: ## remove everything that was set up or cached here
 	rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache state
+
+pictures: .venv/ready ## take docs/pictures/*.png anew; needs Chromium
+	@$(RUN) python -m docs.pictures.make
 
 docs: .venv/ready ## write docs/lists.md and docs/settings.md from the code
 	@$(RUN) python -m docs.generate

@@ -179,8 +179,7 @@ async def _at_work(
     with tempfile.TemporaryDirectory() as state:
         alone = settings.model_copy(update={"sign_in": SignIn.SANDBOX, "state": Path(state)})
         async with employed(clock, address, settings=alone, partnership=partnership) as stage:
-            put_to_work(tenant, Service(*stage), partnership)
-            await tenant.run_hooks(tenant.after_clock_moved)
+            await put_to_work(tenant, Service(*stage), partnership)
             yield
 
 
@@ -208,7 +207,7 @@ async def demo(
             teller.tables(tenant)
             console.print(f"\nSix weeks in {time.monotonic() - started:.0f} seconds.")
             if serve:
-                put_to_work(tenant, story.service, partnership)
+                await put_to_work(tenant, story.service, partnership)
                 console.print(f"Open {address.login_url}/ in a browser. Ctrl+C ends it.")
                 await _stop_signal().wait()
     return 0 if well else 1

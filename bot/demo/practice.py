@@ -31,17 +31,21 @@ async def employed(
         yield workplace, connected
 
 
-def put_to_work(sandbox: Sandbox, service: Service, partnership: Partnership) -> None:
-    """Let the service run a round whenever something happens by the page."""
+async def put_to_work(sandbox: Sandbox, service: Service, partnership: Partnership) -> None:
+    """Let the service run a round, and another whenever something happens by the page."""
 
     async def run_a_round() -> list[str]:
         await service.once()
         return [f"{name}: {told}" for name, told in sorted(service.pulse.troubles.items())]
 
     sandbox.cast = cast(partnership)
-    sandbox.after_clock_moved.append(run_a_round)
-    sandbox.after_mail_arrived.append(run_a_round)
-    sandbox.after_row_edited.append(run_a_round)
+    for hooks in (
+        sandbox.after_clock_moved,
+        sandbox.after_mail_arrived,
+        sandbox.after_row_edited,
+    ):
+        hooks.append(run_a_round)
+    await run_a_round()
 
 
 def cast(partnership: Partnership) -> Cast:
