@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -13,11 +14,15 @@ from bot.jobs.decisions import Decisions
 from bot.jobs.digest import tell_the_team
 from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
+from bot.jobs.papers import prepare_papers
 from bot.jobs.perform import Performer
 from bot.jobs.reminders import remind
+from bot.jobs.reports import file_reports
 from bot.jobs.roster import Roster, hand_over
+from bot.jobs.triage import draw_up_sheets
 from bot.jobs.workplace import Workplace
 from bot.process.effects import Perform
+from bot.process.themes import load_themes
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -63,6 +68,7 @@ class Service:
         self.intake = Intake(workplace, cursors, self.perform, dry=self._dry)
         self._roster = Roster(workplace.register, workplace.partnership, workplace.clock)
         self._cursors = cursors
+        self._themes = load_themes(settings.themes)
         self.pulse = Pulse(workplace.clock)
         self._reach = timedelta(days=settings.reconcile_days)
 
@@ -75,7 +81,10 @@ class Service:
             "decisions": self._decide,
             "members": now(hand_over),
             "reconciling": lambda: self.intake.reconcile(self._reach),
+            "triage": now(partial(draw_up_sheets, themes=self._themes)),
             "meetings": now(keep_meetings),
+            "papers": now(prepare_papers),
+            "reports": now(partial(file_reports, themes=self._themes)),
             "reminders": now(remind),
             "digest": now(tell_the_team),
             "outbox": work.outbox.send_waiting,
@@ -138,7 +147,10 @@ class Service:
             "outbox": min(poll, 15),
             "reconciling": self._settings.reconcile_minutes * 60,
             "sweep": 600,
+            "triage": poll,
             "meetings": 3600,
+            "papers": 1800,
+            "reports": 3600,
             "members": 900,
             "reminders": 900,
             "digest": 900,

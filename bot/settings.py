@@ -49,6 +49,9 @@ class Settings(BaseSettings):
         default=ROOT / "config" / "labels.toml", description="wordings of form labels"
     )
     mail_words: Path = Field(default=ROOT / "config" / "mail.toml", description="wordings of mails")
+    themes: Path = Field(
+        default=ROOT / "config" / "themes.toml", description="themes of the reports"
+    )
     templates: Path = Field(default=ROOT / "templates", description="what mails say")
     state: Path = Field(default=ROOT / "state", description="cursors only: safe to delete")
 

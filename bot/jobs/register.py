@@ -140,6 +140,10 @@ class Register:
         states = " or ".join(f"fields/State eq {quoted(state)}" for state in row.OPEN_STATES)
         return await self.rows(row, states)
 
+    async def opened_in(self, row: type[E], year: int) -> list[Kept[E]]:
+        """Read the entries, open and closed, whose references are of one year."""
+        return await self.rows(row, f"startswith(fields/Reference,'{row.PREFIX}-{year}-')")
+
     async def changes(self, row: type[R], link: str | None) -> "RowChanges[R]":
         """Read one page of what changed in a list; without a link, from the beginning.
 

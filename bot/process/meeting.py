@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from bot.partnership import Partnership, ScheduledMeeting
-from bot.process.columns import LONDON, Column, ColumnKind, Moment, Row
+from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment, Row
 from bot.process.keys import digest
 from bot.process.moves import Situation
 
@@ -33,12 +33,27 @@ class Meeting(Row):
     deputy: Annotated[str, Column("Deputy chair")] = ""
     place: Annotated[str, Column("Place")] = ""
     told: Annotated[str, Column("Told", ColumnKind.TEXT)] = ""
+    quoracy: Annotated[str, Column("Quoracy", ColumnKind.NOTE)] = ""
+    agenda_on: Annotated[Day, Column("Agenda drafted on", ColumnKind.DATE)] = None
+    folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
+    minutes: Annotated[str, Column("Address of the minutes", ColumnKind.NOTE)] = ""
+    minutes_told_on: Annotated[Day, Column("Minutes sent round on", ColumnKind.DATE)] = None
     event_id: Annotated[str, Column("Event", ColumnKind.NOTE)] = ""
 
     @property
     def title(self) -> str:
         """A meeting's link in its list shows its name."""
         return self.name
+
+    @property
+    def day(self) -> date | None:
+        """The day of the meeting in London."""
+        return self.starts.astimezone(LONDON).date() if self.starts else None
+
+    @property
+    def folder_path(self) -> str:
+        """Where the meeting's papers are filed in the library; another day, another folder."""
+        return f"Meetings/{self.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +88,14 @@ class Invitation:
         }
 
 
-PAPER_DEADLINE = 5  # working days before a meeting; a local choice
-
-
 def meetings_with_time_for_papers(situation: Situation) -> tuple[date, ...]:
     """Give the days of the schedule for which papers can still be handed in."""
     days, today = situation.days, situation.today
+    before = situation.partnership.meeting.papers_before
     return tuple(
         meeting.on
         for meeting in situation.partnership.meetings
-        if days.shift(meeting.on, -PAPER_DEADLINE) >= today
+        if days.shift(meeting.on, -before) >= today
     )
 
 

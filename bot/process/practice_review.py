@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from bot.partnership import Clock
+from bot.process.agency_request import ask_agencies
 from bot.process.clocks import due_on
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import Tell
@@ -126,7 +127,12 @@ MOVES = moves(
     (
         TERMS,
         "Request IMRs",
-        Move(REQUESTED, needs=("agencies_involved", "returns_due"), stamps=("requested_on",)),
+        Move(
+            REQUESTED,
+            needs=("returns_due",),
+            stamps=("requested_on",),
+            then=(ask_agencies("imr-request.docx"),),
+        ),
     ),
     (REQUESTED, "Start panel meetings", Move(PANEL, needs=("panel_on",))),
     (PANEL, "Report finished", Move(REPORTED, stamps=("reported_on",))),

@@ -1,4 +1,4 @@
-"""Makes the templates of agendas, triage sheets and reports: `python make_papers.py`, in this folder.
+"""Makes the templates of agendas, triage sheets and reports, in this folder: `make_papers.py`.
 
 Run it after a change here. The templates may as well be edited in Word: then leave this alone.
 """

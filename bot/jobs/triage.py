@@ -1,0 +1,75 @@
+"""Triage: every new Case of Concern gets its sheet in its folder, soon after it was opened.
+
+What the sheet is held against is the registers of the last years, read only when there is a new
+case to draw a sheet up for.
+"""
+
+import logging
+from collections.abc import Sequence
+
+from bot.jobs.register import Kept
+from bot.jobs.workplace import Workplace
+from bot.m365 import quoted
+from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
+from bot.process.columns import LONDON
+from bot.process.effects import ChangeEntry, Effect, FileDocument, Perform
+from bot.process.entry import Case
+from bot.process.registers import KINDS
+from bot.process.themes import ThemeList
+from bot.process.triage import sheet, sheet_name
+
+log = logging.getLogger(__name__)
+YEARS = 3
+REVIEWED = " or ".join(f"fields/State eq {quoted(state)}" for state in UNDER_REVIEW)
+
+
+async def draw_up_sheets(
+    workplace: Workplace, perform: Perform, *, themes: Sequence[ThemeList]
+) -> None:
+    """Draw up the sheets that are lacking, or whose case has had a newer form since."""
+    kept = await workplace.register.rows(CaseOfConcern, REVIEWED)
+    lacking = [one for one in kept if one.row.reference and _lacks(one.row)]
+    if not lacking:
+        return
+    others = await _registered(workplace)
+    for one in lacking:
+        await perform(_effects(workplace, one, others, themes))
+        log.info("triage sheet of %s drawn up", one.row.reference)
+
+
+def _lacks(case: CaseOfConcern) -> bool:
+    return not case.triage_sheet.endswith(sheet_name(case))
+
+
+async def _registered(workplace: Workplace) -> list[Case]:
+    """Read the entries about children of this year and the ones before."""
+    year = workplace.clock().astimezone(LONDON).year
+    found: list[Case] = []
+    for kind in KINDS.values():
+        if issubclass(kind, Case):
+            for since in range(year - YEARS + 1, year + 1):
+                kept = await workplace.register.opened_in(kind, since)
+                found += [one.row for one in kept]
+    return found
+
+
+def _effects(
+    workplace: Workplace,
+    kept: Kept[CaseOfConcern],
+    others: Sequence[Case],
+    themes: Sequence[ThemeList],
+) -> list[Effect]:
+    case, today = kept.row, workplace.clock().astimezone(LONDON).date()
+    drawn_up = sheet(case, others, themes, workplace.partnership, workplace.hours)
+    content = workplace.writer.document("triage-sheet.docx", sheet=drawn_up, today=today)
+    name = sheet_name(case)
+    return [
+        FileDocument(f"{case.reference}/{name}", content),
+        ChangeEntry(
+            CaseOfConcern,
+            kept.id,
+            kept.etag,
+            case.reference,
+            {"triage_sheet": f"{case.folder}/{name}"},
+        ),
+    ]

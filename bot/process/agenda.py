@@ -1,0 +1,76 @@
+"""A meeting's agenda: the standing items, and what the registers bring to it, by reference only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.partnership import Partnership, ScheduledMeeting
+from bot.process.action import Action
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.columns import LONDON
+from bot.process.entry import Entry
+from bot.process.escalation import Escalation
+from bot.process.meeting import Meeting
+
+FORMAL = "3"  # the first formal stage of the Escalation and Resolution Policy
+REVIEWS = ("serious_incident", "rapid_review", "practice_review")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of an agenda: an entry's reference, and how it stands in words that name nobody."""
+
+    reference: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """All that the agenda of one meeting shows."""
+
+    meeting: Meeting
+    concerns: tuple[Item, ...]
+    escalations: tuple[Item, ...]
+    reviews: tuple[Item, ...]
+    overdue: tuple[Item, ...]
+    schedule: tuple[ScheduledMeeting, ...]
+
+
+def agenda(
+    meeting: Meeting, entries: Sequence[Entry], partnership: Partnership, *, today: date
+) -> Agenda:
+    """Draw up the agenda of a meeting from the open entries."""
+    day = meeting.starts.astimezone(LONDON).date() if meeting.starts else today
+    return Agenda(
+        meeting=meeting,
+        concerns=tuple(_concerns(entries, day)),
+        escalations=tuple(_escalations(entries)),
+        reviews=tuple(Item(e.reference, e.state) for e in entries if e.KIND in REVIEWS),
+        overdue=overdue_actions(entries, today=today),
+        schedule=tuple(m for m in partnership.meetings if m.on > day),
+    )
+
+
+def overdue_actions(entries: Iterable[Entry], *, today: date) -> tuple[Item, ...]:
+    """Give the actions past their day, the oldest first."""
+    actions = [e for e in entries if isinstance(e, Action) and e.due and e.due < today]
+    actions.sort(key=lambda action: (action.due or today, action.reference))
+    return tuple(Item(action.reference, _overdue(action)) for action in actions)
+
+
+def _overdue(action: Action) -> str:
+    due = f"due {action.due.day} {action.due:%B %Y}" if action.due else ""
+    source = f"from {action.source}" if action.source else ""
+    return "; ".join(filter(None, (due, action.agency, source)))
+
+
+def _concerns(entries: Iterable[Entry], day: date) -> Iterable[Item]:
+    for entry in entries:
+        if isinstance(entry, CaseOfConcern) and entry.meeting_on == day:
+            yield Item(entry.reference, "for discussion")
+
+
+def _escalations(entries: Iterable[Entry]) -> Iterable[Item]:
+    for entry in entries:
+        if isinstance(entry, Escalation) and entry.stage >= FORMAL:
+            yield Item(entry.reference, f"{entry.state.lower()} at Stage {entry.stage}")
