@@ -109,6 +109,8 @@ def _fills_blank(line: Line, start: int, looks: Looks) -> bool:
     end = start + (word.end() if word else 0)
     if line.text[end : end + 1] in {":", "?", "\t"}:
         return False
+    if end == len(line.text) and not looks.bold:
+        return True
     touching = line.text[start - 1 : start] in {"_", "…", "."}
     return touching or (looks.bold and line.share("bold", start, end) < 0.5)
 

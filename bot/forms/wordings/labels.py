@@ -70,7 +70,7 @@ class Labels:
         _check(tables)
         both = (tables["labels"], tables["sections"])
         every = [w for table in both for entry in table.values() for w in entry["wordings"]]
-        vocabulary = Vocabulary.build(tables["same"], tables["ignored"], every)
+        vocabulary = Vocabulary.build(tables, every)
         return cls(
             tables=tables,
             vocabulary=vocabulary,
@@ -226,6 +226,7 @@ def _check(tables: Mapping[str, Any]) -> None:
     for name in (
         "same",
         "ignored",
+        "common",
         "not_answers",
         "prompts",
         "guidance",

@@ -6,8 +6,9 @@ same become one.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bot.forms.wordings.spelling import Spelling
 
@@ -65,17 +66,15 @@ class Vocabulary:
     spelling: Spelling
 
     @classmethod
-    def build(
-        cls, same: Iterable[list[str]], ignored: Iterable[str], wordings: Iterable[str]
-    ) -> "Vocabulary":
+    def build(cls, tables: Mapping[str, list[Any]], wordings: Iterable[str]) -> "Vocabulary":
         """Build from groups of like words, words to leave out, and all wordings in use."""
         phrases: dict[tuple[str, ...], str] = {}
-        for group in same:
+        for group in tables["same"]:
             head = "_".join(words(group[0]))
             for entry in group:
                 phrases.setdefault(tuple(words(entry)), head)
-        dropped = frozenset(word for entry in ignored for word in words(entry))
-        known = {word for wording in wordings for word in words(wording)}
+        dropped = frozenset(word for entry in tables["ignored"] for word in words(entry))
+        known = {word for text in (*wordings, *tables["common"]) for word in words(text)}
         known |= {word for phrase in phrases for word in phrase}
         return cls(phrases, dropped, Spelling.of(known, dropped))
 
