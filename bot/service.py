@@ -16,6 +16,7 @@ from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
 from bot.jobs.papers import prepare_papers
 from bot.jobs.perform import Performer
+from bot.jobs.progress import keep_progress
 from bot.jobs.reminders import remind
 from bot.jobs.reports import file_reports
 from bot.jobs.roster import Roster, hand_over
@@ -85,6 +86,7 @@ class Service:
             "meetings": now(keep_meetings),
             "papers": now(prepare_papers),
             "reports": now(partial(file_reports, themes=self._themes)),
+            "progress": lambda: keep_progress(work, self.perform),
             "reminders": now(remind),
             "digest": now(tell_the_team),
             "outbox": work.outbox.send_waiting,
@@ -152,6 +154,7 @@ class Service:
             "papers": 1800,
             "reports": 3600,
             "members": 900,
+            "progress": 300,
             "reminders": 900,
             "digest": 900,
         }

@@ -206,6 +206,8 @@ class PracticeReview(Case):
     agencies_involved: Annotated[str, Column("Agencies involved", ColumnKind.NOTE)] = ""
     requested_on: Annotated[Day, Column("IMRs requested on", ColumnKind.DATE)] = None
     returns_due: Annotated[Day, Column("IMRs due", ColumnKind.DATE)] = None
+    all_returned_on: Annotated[Day, Column("All returned on", ColumnKind.DATE)] = None
+    progress: Annotated[str, Column("Progress", ColumnKind.NOTE)] = ""
     panel_on: Annotated[Day, Column("Next panel meeting on", ColumnKind.DATE)] = None
     progress_on: Annotated[Day, Column("Progress last checked on", ColumnKind.DATE)] = None
     reported_on: Annotated[Day, Column("Report finished on", ColumnKind.DATE)] = None
