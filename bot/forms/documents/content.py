@@ -26,7 +26,8 @@ class Line:
     def part(self, start: int, end: int | None = None) -> "Line":
         """The line from `start` to `end` (characters), looks kept."""
         stop = len(self.text) if end is None else end
-        return replace(self, runs=tuple(_cut(self.runs, start, stop)), first=False)
+        runs = self.runs if start == 0 and stop == len(self.text) else _cut(self.runs, start, stop)
+        return Line(tuple(runs), first=False, level=self.level, item=self.item)
 
     def share(self, look: str, start: int = 0, end: int | None = None) -> float:
         """How much of the visible text from `start` to `end` has a look (0 to 1)."""
@@ -52,6 +53,8 @@ def _cut(runs: Iterable[Run], start: int, end: int) -> Iterator[Run]:
 
 def lines_of(paragraph: Paragraph) -> list[Line]:
     """A paragraph's lines; one that is empty is one empty line."""
+    if "\n" not in paragraph.text:
+        return [Line(paragraph.runs, level=paragraph.level, item=paragraph.item)]
     lines, start, text = [], 0, paragraph.text
     whole = Line(paragraph.runs, level=paragraph.level, item=paragraph.item)
     for end in [i for i, character in enumerate(text) if character == "\n"] + [len(text)]:

@@ -24,6 +24,7 @@ _COMBINED = frozenset(
     | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
 )
 _TOLD = 0.82
+_MOST_REMEMBERED = 2_000
 _OFFICE = "office"
 _LONGEST = 40
 _EDGES = " :;?*.-–—_…\t\n"
@@ -90,6 +91,7 @@ class Labels:
         text = text.strip(_EDGES)
         if not text or len(text) > 300:
             return NOTHING
+        _forget_if_many(self._matched)
         if text not in self._matched:
             self._matched[text] = self._best(text, self.fields)
         return self._matched[text]
@@ -144,6 +146,7 @@ class Labels:
         text = text.strip(_EDGES)
         if not text or len(text) > 200:
             return NOTHING
+        _forget_if_many(self._headed)
         if text not in self._headed:
             found = self._best(text, self.sections)
             label = self.match(text)
@@ -245,6 +248,12 @@ def _check(tables: Mapping[str, Any]) -> None:
                 raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
     if not all(_is_texts(group) and group for group in tables["same"]):
         raise UnableToReadLabels("each entry of `same` must be a list of texts.")
+
+
+def _forget_if_many(remembered: dict[str, Match]) -> None:
+    """Keep a long-lived process small, and free of what forms of last week said."""
+    if len(remembered) > _MOST_REMEMBERED:
+        remembered.clear()
 
 
 def _padded(text: str) -> str:

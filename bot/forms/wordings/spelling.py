@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 _SHORTEST = 5
 _LONG = 9
 _FEW = 6
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,24 @@ class Spelling:
                 near[shorter].append(word)
         return cls(every | empty, dict(near))
 
-    def corrected(self, spelt: list[str]) -> list[str]:
+    def corrected(self, spelt: tuple[str, ...]) -> tuple[str, ...]:
         """Each word as it was meant; short words only where all the others are known."""
         unknown = [word for word in spelt if word not in self.known]
+        if not unknown:
+            return spelt
         shortest = _SHORTEST
         if 1 < len(spelt) <= _FEW:
             shortest = 3 if len(unknown) == 1 else 4
-        return [
+        return tuple(
             word if word in self.known or len(word) < shortest else self._meant(word)
             for word in spelt
-        ]
+        )
 
     def _meant(self, word: str) -> str:
         if any(character.isdigit() for character in word):
             return word
+        if len(self._corrections) > _MOST_REMEMBERED:
+            self._corrections.clear()
         if word not in self._corrections:
             limit = 1 if len(word) < _LONG else 2
             near = {known for key in _shortened(word) for known in self._near.get(key, ())}

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from bot.forms.wordings.spelling import Spelling
@@ -41,12 +42,13 @@ def without_brackets(text: str) -> str:
     return " ".join(_BRACKETS.sub(" ", text).split())
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def words(text: str) -> tuple[str, ...]:
     """The words of folded text, singular, "d.o.b." and "child's" made one word each."""
     text = fold(text).replace("e-mail", "email")
     text = _DOTTED.sub(lambda m: re.sub(r"[.\s]", "", m[0]) + " ", text)
     text = _POSSESSIVE.sub("", text)
-    return [_singular(word) for word in _WORD.findall(text)]
+    return tuple(_singular(word) for word in _WORD.findall(text))
 
 
 def _singular(word: str) -> str:
@@ -72,7 +74,7 @@ class Vocabulary:
         for group in tables["same"]:
             head = "_".join(words(group[0]))
             for entry in group:
-                phrases.setdefault(tuple(words(entry)), head)
+                phrases.setdefault(words(entry), head)
         dropped = frozenset(word for entry in tables["ignored"] for word in words(entry))
         known = {word for text in (*wordings, *tables["common"]) for word in words(text)}
         known |= {word for phrase in phrases for word in phrase}
@@ -85,7 +87,7 @@ class Vocabulary:
         kept = self._merged(right)
         return frozenset(word for word in kept if word not in self.ignored), right == spelt
 
-    def _merged(self, spelt: list[str]) -> list[str]:
+    def _merged(self, spelt: tuple[str, ...]) -> list[str]:
         """Phrases replaced by the one word for them, the longest first."""
         merged, at = [], 0
         while at < len(spelt):
@@ -94,9 +96,9 @@ class Vocabulary:
             at += length
         return merged
 
-    def _phrase_at(self, spelt: list[str], at: int) -> tuple[int, str]:
+    def _phrase_at(self, spelt: tuple[str, ...], at: int) -> tuple[int, str]:
         for length in range(min(5, len(spelt) - at), 0, -1):
-            head = self.phrases.get(tuple(spelt[at : at + length]))
+            head = self.phrases.get(spelt[at : at + length])
             if head is not None:
                 return length, head
         return 1, spelt[at]
