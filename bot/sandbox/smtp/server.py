@@ -30,6 +30,7 @@ class Inbound:
         brought = Envelope(envelope.mail_from or "", str(peer[0]), name)
         for address in envelope.rcpt_tos:
             self._sandbox.tenant.mail.receive(address, raw, brought)
+        await self._sandbox.run_hooks(self._sandbox.after_mail_arrived)
         self._sandbox.notify_soon()
         return "250 2.6.0 Queued mail for delivery"
 
