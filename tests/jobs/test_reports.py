@@ -1,0 +1,72 @@
+"""Reports: filed when a period is over, told to their readers, small numbers hidden."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from docx import Document
+
+from tests.jobs.stage import Stage, playing
+
+BIMONTHLY, QUARTERLY = "Reports/2026-10 bimonthly.docx", "Reports/2026-12 quarterly.docx"
+
+
+def told(stage: Stage) -> list[str]:
+    return [to for to, subject in stage.sent() if "is drafted" in subject]
+
+
+def cases(stage: Stage, number: int, **fields: str) -> None:
+    received = {"ReceivedOn": "2026-10-06T09:00:00Z"}
+    for _ in range(number):
+        stage.sandbox.add_row("Cases of Concern", received | fields, person="Jo Placeholder")
+
+
+def tables(content: bytes) -> dict[str, str]:
+    document = Document(BytesIO(content))
+    rows = [row.cells for table in document.tables for row in table.rows]
+    return {cells[0].text: cells[1].text for cells in rows}
+
+
+async def test_each_report_is_filed_once_and_its_readers_told(stage: Stage) -> None:
+    await stage.round("reports", "outbox")
+    first = len(told(stage))
+    assert BIMONTHLY in stage.files()
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        await restarted.later("reports", "outbox", "sweep")
+    assert len(told(stage)) == first == 3
+
+
+async def test_a_new_period_makes_a_new_report(stage: Stage) -> None:
+    await stage.round("reports")
+    stage.clock.set(datetime(2027, 1, 4, 10, tzinfo=UTC))
+    await stage.round("reports")
+    assert QUARTERLY in stage.files()
+
+
+async def test_what_goes_round_hides_small_numbers_and_names_nobody(stage: Stage) -> None:
+    cases(stage, 6, Agency="Anyshire Police", HarmThemes="neglect", Children="Wren Placeholder")
+    cases(stage, 2, Agency="Sampleby School", HarmThemes="Near miss")
+    await stage.round("decisions", "reports")
+    content = stage.files()[BIMONTHLY]
+    shown = tables(content)
+    assert shown["Cases of Concern"] == "8"
+    assert (shown["Anyshire Police"], shown["Sampleby School"]) == ("c", "c")
+    assert (shown["Neglect"], shown["Near miss"]) == ("c", "c")
+    assert b"Wren" not in content
+
+
+async def test_a_picture_says_in_words_what_it_shows(stage: Stage) -> None:
+    cases(stage, 6, Agency="Anyshire Police")
+    cases(stage, 7, Agency="Sampleby School")
+    await stage.round("decisions", "reports")
+    document = Document(BytesIO(stage.files()[BIMONTHLY]))
+    described = [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
+    assert "New entries by agency: Sampleby School 7, Anyshire Police 6." in described
+
+
+async def test_the_terms_of_reference_come_round_every_two_years(stage: Stage) -> None:
+    stage.clock.set(datetime(2027, 3, 22, 10, tzinfo=UTC))  # the first working day after the 20th
+    for _ in range(3):
+        await stage.later("reports", "outbox")
+    letters = [(to, s) for to, s in stage.sent() if "terms of reference" in s]
+    assert len(letters) == 2
+    assert all("20 March 2027" in subject for _, subject in letters)
