@@ -50,9 +50,9 @@ async def _predict_one(folder: Path, name: str, data: bytes, reader: Reader) -> 
     (folder / f"{name}.json").write_text(json.dumps(said))
 
 
-def score(folder: Path, *options: str) -> str:
+def score(folder: Path, *options: str, corpus: Path = SAMPLES) -> str:
     """What the shared scorer says of the predictions in a folder."""
-    command = [sys.executable, str(SHARED / "score.py"), str(SAMPLES), str(folder), *options]
+    command = [sys.executable, str(SHARED / "score.py"), str(corpus), str(folder), *options]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
