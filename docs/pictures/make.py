@@ -11,8 +11,10 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.practice import employed, first_morning, put_to_work
@@ -103,7 +105,9 @@ async def _on_a_phone(page: Page, base: str) -> None:
 
 async def _take(page: Page, name: str) -> None:
     await page.wait_for_load_state("networkidle")
-    await page.screenshot(path=HERE / f"{name}.png")
+    taken = Image.open(BytesIO(await page.screenshot())).convert("RGB")
+    few_colours = taken.quantize(colors=128, dither=Image.Dither.NONE)
+    few_colours.save(HERE / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

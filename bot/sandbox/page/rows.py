@@ -12,7 +12,7 @@ from bot.sandbox.core.errors import GraphError
 from bot.sandbox.page import news
 from bot.sandbox.page.answering import Page, Said
 from bot.sandbox.page.cast import Person
-from bot.sandbox.page.values import Field, changes, differences, field_of, shown
+from bot.sandbox.page.values import Field, changes, differences, field_of, is_link, shown
 from bot.sandbox.page.views import columns_edited, columns_of_the_software, label_of, title_of
 from bot.sandbox.page.wording import moment, segment
 from bot.sandbox.sites.lists import SharePointList
@@ -89,7 +89,7 @@ def _show(
         title=title_of(row) if row else f"New row in {target.display_name}",
         fields=[_retyped(field, refused.typed) for field in _fields(page, target, stored)],
         machine=_machine(page, target, stored),
-        folder=_folder(page, stored),
+        links=_links(page, target, stored),
         history=_history(page, target, row) if row else [],
         person=page.person(request),
         trouble=refused.told,
@@ -146,7 +146,8 @@ def _told(error: Exception, row: Row | None) -> str:
 
 
 def _fields(page: Page, target: SharePointList, stored: dict[str, Any]) -> list[Field]:
-    columns = columns_edited(target)
+    """What leads somewhere stands above the form and is not typed over."""
+    columns = [c for c in columns_edited(target) if not is_link(page.sandbox, stored.get(c.name))]
     return [field_of(page.sandbox, column, stored.get(column.name)) for column in columns]
 
 
@@ -165,11 +166,14 @@ def _machine(page: Page, target: SharePointList, stored: dict[str, Any]) -> list
     ]
 
 
-def _folder(page: Page, stored: dict[str, Any]) -> str:
-    """Where the entry's documents are, as an address on this page."""
-    address = str(stored.get("Folder", ""))
-    prefix = f"https://{page.sandbox.names.site_host}/"
-    return address.removeprefix(prefix[:-1]) if address.startswith(prefix) else ""
+def _links(page: Page, target: SharePointList, stored: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What the row leads to on the site, as addresses on this page."""
+    site = f"https://{page.sandbox.names.site_host}"
+    return [
+        (label_of(column), stored[column.name].removeprefix(site))
+        for column in target.columns.values()
+        if is_link(page.sandbox, stored.get(column.name))
+    ]
 
 
 def _history(page: Page, target: SharePointList, row: Row) -> list[Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from bot.sandbox.core.clock import iso
 from bot.sandbox.page.views import columns_edited, label_of
@@ -66,8 +67,15 @@ def shown(sandbox: "Sandbox", column: Column, value: Any) -> str:
         return ", ".join(options.get(str(one), str(one)) for one in many)
     if isinstance(value, list):
         return ", ".join(value)
+    if is_link(sandbox, value):
+        return unquote(urlsplit(value).path.rpartition("/")[2])
     read = {"date": day, "moment": moment, "yes-no": _yes_or_no}.get(kind_of(column), str)
     return read(value)
+
+
+def is_link(sandbox: "Sandbox", value: Any) -> bool:
+    """Whether a value is an address on the tenant's own site."""
+    return isinstance(value, str) and value.startswith(f"https://{sandbox.names.site_host}/")
 
 
 def _yes_or_no(value: Any) -> str:

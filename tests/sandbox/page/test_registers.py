@@ -47,6 +47,17 @@ async def test_each_kind_of_column_has_its_input(visitor: httpx.AsyncClient) -> 
     assert 'name="SubjectKey"' not in shown
 
 
+async def test_an_address_on_the_site_is_a_link_and_no_input(
+    sandbox: Sandbox, visitor: httpx.AsyncClient, cases: SharePointList
+) -> None:
+    address = "https://croydon.sharepoint.com/sites/CSCP/Case%20Files/COC-2026-001"
+    sandbox.edit_row(cases.display_name, 1, {"Summary": address}, person="Sam Other")
+    shown = (await visitor.get(ROW)).text
+    assert '<a href="/sites/CSCP/Case%20Files/COC-2026-001">Summary</a>' in shown
+    assert 'name="Summary"' not in shown
+    assert "<ins>COC-2026-001</ins>" in shown
+
+
 async def test_an_edit_is_saved_under_the_name_chosen(
     visitor: httpx.AsyncClient, cases: SharePointList
 ) -> None:
