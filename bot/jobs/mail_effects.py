@@ -147,9 +147,10 @@ def _is_return(entry: Entry) -> bool:
 def _return(arrival: Arrival, sorted_: Sorted, entry: Entry) -> FileReturn | AskAPerson:
     """File a return; one whose sender is in doubt stops no reminder before a person has looked."""
     asked = _ask(arrival, sorted_)
-    if sorted_.acknowledge is not Acknowledge.YES or entry.document is None:
-        return asked
     fields = entry.reading.fields
+    answers = {column: fields[name] for column, name in ANSWERS.items() if fields.get(name)}
+    if sorted_.acknowledge is not Acknowledge.YES or entry.document is None or not answers:
+        return asked
     named = in_texts((str(fields.get("our_reference") or ""), entry.document.name))
     return FileReturn(
         references=tuple(dict.fromkeys((*named, *sorted_.references))),
@@ -157,7 +158,7 @@ def _return(arrival: Arrival, sorted_: Sorted, entry: Entry) -> FileReturn | Ask
         agency=fields.get("referrer_agency") or "",
         returned_on=arrival.received,
         paper=paper("return", entry.document),
-        answers={column: fields[name] for column, name in ANSWERS.items() if fields.get(name)},
+        answers=answers,
         thank=True,
         otherwise=asked,
     )

@@ -42,8 +42,8 @@ MOVES = moves(
 class AgencyRequest(Entry):
     """A row of the Agency Requests.
 
-    `review` is the reference of the review that asks; `member`, `deputy`, `chair` and `author` are
-    addresses. The answers are those of the form, once it has come back.
+    `review` is the reference of the review that asks; `member`, `deputy`, `chair` and `written_by`
+    are addresses. The answers are those of the form, once it has come back.
     """
 
     LIST: ClassVar[str] = "Agency Requests"
@@ -60,7 +60,7 @@ class AgencyRequest(Entry):
     member: Annotated[str, Column("Member responsible")] = ""
     deputy: Annotated[str, Column("Deputy")] = ""
     chair: Annotated[str, Column("Chair")] = ""
-    author: Annotated[str, Column("Author, if another")] = ""
+    written_by: Annotated[str, Column("Written by, if another")] = ""
     sent_on: Annotated[Day, Column("Sent on", ColumnKind.DATE)] = None
     due_on: Annotated[Day, Column("Due on", ColumnKind.DATE)] = None
     returned_on: Annotated[Day, Column("Returned on", ColumnKind.DATE)] = None
@@ -103,12 +103,16 @@ class AgencyRequest(Entry):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Give whom the request goes to, each once."""
-        return tuple(dict.fromkeys(address for address in (self.member, self.author) if address))
+        return tuple(
+            dict.fromkeys(address for address in (self.member, self.written_by) if address)
+        )
 
     def is_answered_by(self, sender: str, agency: Agency | None, named: str) -> bool:
         """Tell whether a return is this agency's: by its sender, or by the agency that it names."""
         sender, domain = sender.casefold(), sender.rpartition("@")[2].casefold()
-        if sender in {address.casefold() for address in (self.member, self.deputy, self.author)}:
+        if sender in {
+            address.casefold() for address in (self.member, self.deputy, self.written_by)
+        }:
             return True
         if same_words(named) == same_words(self.agency):
             return True
@@ -160,9 +164,10 @@ def agency_named(name: str, partnership: Partnership) -> Agency | None:
 def chair_on(day: date, partnership: Partnership) -> str:
     """Give the address of who chairs the next meeting of the schedule; empty if nobody does."""
     coming = sorted((m for m in partnership.meetings if m.on >= day), key=lambda m: m.on)
-    partner = coming[0].chair if coming else ""
-    members = partnership.members
-    return next((m.email for m in members if m.statutory == partner and m.email), "")
+    if not coming:
+        return ""
+    chairing = (m.email for m in partnership.members if m.statutory == coming[0].chair)
+    return next(filter(None, chairing), "")
 
 
 def _member_for(agency: Agency, partnership: Partnership) -> Member | None:
