@@ -105,7 +105,7 @@ def test_nobody_under_25_is_no_serious_incident() -> None:
 def test_a_care_leavers_incident_stays_open_until_the_adults_board_knows() -> None:
     entry = incident(
         "A",
-        age_group="Care leaver aged 18 to 24",
+        age_group=CARE_LEAVER,
         state=NOTIFIED,
         sin_references="1",
         decision="Close",
