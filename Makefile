@@ -38,5 +38,5 @@ clean: ## remove everything that was set up or cached here
 pictures: .venv/ready ## take docs/pictures/*.png anew; needs Chromium
 	@$(RUN) python -m docs.pictures.make
 
-docs: .venv/ready ## write docs/lists.md and docs/settings.md from the code
+docs: .venv/ready ## write the pages of docs/ that tell what the code does
 	@$(RUN) python -m docs.generate

@@ -1,9 +1,10 @@
-"""Writes docs/lists.md and docs/settings.md from the code that they describe: `make docs`."""
+"""Writes docs/lists.md, settings.md and sandbox.md from what they describe: `make docs`."""
 
 from pathlib import Path
 
 from bot.process.registers import LISTS
 from bot.settings import Settings
+from docs import coverage
 
 HERE = Path(__file__).parent
 WRITTEN = "<!-- Written by `make docs`; edit the code instead. -->\n"
@@ -46,7 +47,14 @@ def _shown(default: object) -> str:
     return f"`{text}`" if text.strip("*") else ""
 
 
-PAGES = {"lists.md": lists, "settings.md": settings}
+def sandbox() -> str:
+    """Tell what the sandbox imitates; as it stands where Graph's description is not at hand."""
+    if not coverage.available():
+        return (HERE / "sandbox.md").read_text(encoding="utf-8")
+    return coverage.page(WRITTEN)
+
+
+PAGES = {"lists.md": lists, "settings.md": settings, "sandbox.md": sandbox}
 
 
 def main() -> None:

@@ -189,7 +189,8 @@ async def test_the_calendar_view_shows_what_lies_within(graph: httpx.AsyncClient
         ({"start": None}, 400),
         ({"end": {"dateTime": "2026-07-06T13:00:00", "timeZone": "Europe/London"}}, 400),
         ({"attendees": [{"emailAddress": {"address": "nobody"}}]}, 400),
-        ({"recurrence": {"pattern": {}}}, 501),
+        ({"recurrence": {"pattern": {}}}, 400),
+        ({"extensions": [{"id": "x"}]}, 501),
     ],
 )
 async def test_an_event_that_cannot_be_is_refused_and_invites_nobody(

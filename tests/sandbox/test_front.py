@@ -36,14 +36,28 @@ async def test_what_is_not_imitated_answers_501(graph: httpx.AsyncClient, path: 
     assert answer.json()["error"]["code"] == "NotImplemented"
 
 
+# Graph has these as well; the description at hand was cut down to what a service like this needs.
+BEYOND_THE_DESCRIPTION = {
+    ("get", "/users/{}/calendar/calendarview"),
+    ("get", "/users/{}/calendar/events/{}"),
+    ("get", "/users/{}/calendars/{}/calendarview"),
+    ("get", "/users/{}/events/{}/attachments/{}"),
+    ("delete", "/users/{}/events/{}/attachments/{}"),
+    ("get", "/drives/{}/items/{}/versions/{}"),
+    ("get", "/sites/{}/permissions/{}"),
+    ("patch", "/sites/{}/permissions/{}"),
+    ("delete", "/sites/{}/permissions/{}"),
+}
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the description of Graph is not here")
 def test_no_path_is_served_that_graph_does_not_have() -> None:
     served = {(route.method.lower(), bare(route.template)) for route in ROUTES}
-    assert served - operations_of_graph() == set()
+    assert served - operations_of_graph() == BEYOND_THE_DESCRIPTION
 
 
 async def test_a_known_option_that_is_not_imitated_answers_501(graph: httpx.AsyncClient) -> None:
-    assert (await graph.get(f'{USER}/messages?$search="form"')).status_code == 501
+    assert (await graph.get(f"{USER}/mailFolders?$orderby=displayName")).status_code == 501
 
 
 async def test_an_unheard_of_option_is_refused(graph: httpx.AsyncClient) -> None:

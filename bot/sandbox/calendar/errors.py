@@ -41,5 +41,14 @@ def property_missing(name: str) -> GraphError:
     return GraphError(400, "ErrorPropertyValidationFailure", message)
 
 
+def bad_answer(message: str) -> GraphError:
+    return GraphError(400, "ErrorInvalidRequest", message)
+
+
+def not_the_organizer() -> GraphError:
+    message = "Your request can't be completed. You need to be an organizer to cancel a meeting."
+    return GraphError(400, "ErrorInvalidRequest", message)
+
+
 def unwritable(name: str) -> GraphError:
     return GraphError(400, "ErrorInvalidPropertySet", f"The property '{name}' is read-only.")

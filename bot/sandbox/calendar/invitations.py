@@ -76,7 +76,11 @@ def _message(system: MailSystem, mailbox: Mailbox, event: Event, to: Sequence[At
     )
     ids = system.ids
     return Message(
-        ids.outlook("AAkA"), ids.outlook("AAMk"), properties, change_key=ids.change_key()
+        ids.outlook("AAkA"),
+        ids.outlook("AAMk"),
+        properties,
+        attachments=list(event.attachments),
+        change_key=ids.change_key(),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.sandbox.calendar.errors import (
     end_before_start,
     invalid_property,
+    item_not_found,
     property_missing,
     unwritable,
 )
@@ -15,6 +16,7 @@ from bot.sandbox.calendar.zones import moment_in
 from bot.sandbox.core.clock import iso
 from bot.sandbox.core.errors import not_implemented, unknown_property
 from bot.sandbox.mail.extended import write_extended
+from bot.sandbox.mail.model import Attachment
 
 NEVER = "0001-01-01T00:00:00Z"
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -32,9 +34,10 @@ _READ_ONLY = frozenset(
 )
 # Null empties these; of anything else it says that the client has nothing to say.
 _EMPTIED = frozenset({"start", "end", "attendees", "subject", "recurrence"}) | _READ_ONLY
-_NOT_IMITATED = frozenset(
-    {"recurrence", "attachments", "extensions", "multiValueExtendedProperties"}
-)
+# Clients may send them back; it is the start and the end that decide.
+_TOLD_BY_START = frozenset({"originalStartTimeZone", "originalEndTimeZone"})
+_PLACE_WORDS = frozenset({"locationType", "uniqueIdType"})
+_NOT_IMITATED = frozenset({"attachments", "extensions", "multiValueExtendedProperties"})
 
 
 def usual_properties() -> dict[str, Any]:
@@ -76,7 +79,11 @@ class Attendee:
 
 @dataclass(slots=True, eq=False)
 class Event:
-    """`request` is what created it, for comparing a repeated transactionId."""
+    """`request` is what created it, for comparing a repeated transactionId.
+
+    `organizer` is the sender of the invitation that put it there, None for the owner; `response`
+    and `responded_at` are the owner's own answer then. An occurrence names its `series_master`.
+    """
 
     id: str
     uid: str
@@ -92,6 +99,26 @@ class Event:
     attendees: list[Attendee] = field(default_factory=list)
     extended: dict[str, str] = field(default_factory=dict)
     sequence: int = 0
+    attachments: list[Attachment] = field(default_factory=list)
+    organizer: Mapping[str, Any] | None = None
+    response: str = "organizer"
+    responded_at: str = NEVER
+    is_cancelled: bool = False
+    recurrence: Mapping[str, Any] | None = None
+    series_master: str | None = None
+
+    @property
+    def kind(self) -> str:
+        if self.series_master:
+            return "occurrence"
+        return "seriesMaster" if self.recurrence else "singleInstance"
+
+    def attachment(self, attachment_id: str) -> Attachment:
+        """Raises GraphError 404."""
+        for attachment in self.attachments:
+            if attachment.id_within(self.id) == attachment_id:
+                return attachment
+        raise item_not_found()
 
     def attendee(self, address: str) -> Attendee | None:
         wanted = address.lower()
@@ -101,7 +128,11 @@ class Event:
 def write_event(event: Event, content: Mapping[str, Any]) -> None:
     """Raises GraphError: 400 unknown, read-only or wrong; 501 not imitated."""
     for name, value in content.items():
-        if "@" not in name and (value is not None or name in _EMPTIED):
+        if (
+            "@" not in name
+            and name not in _TOLD_BY_START
+            and (value is not None or name in _EMPTIED)
+        ):
             _write(event, name, value)
     if event.end < event.start:
         raise end_before_start()
@@ -113,6 +144,8 @@ def _write(event: Event, name: str, value: Any) -> None:
             event.start, event.start_zone = moment_in(value, name)
         case "end":
             event.end, event.end_zone = moment_in(value, name)
+        case "recurrence":
+            event.recurrence = value
         case "attendees":
             event.attendees = read_attendees(value, event.attendees)
         case "singleValueExtendedProperties":
@@ -133,13 +166,12 @@ def _read(name: str, value: Any) -> Any:
     readers: dict[str, Callable[[], Any]] = {
         "subject": lambda: value or "",
         "body": lambda: _body(value),
-        "location": lambda: {k: v for k, v in _typed(name, value, dict).items() if "@" not in k},
-        "locations": lambda: _typed(name, value, list),
+        "location": lambda: _place(name, value),
+        "locations": lambda: [_place(name, one) for one in _typed(name, value, list)],
         "categories": lambda: _typed(name, value, list),
         "reminderMinutesBeforeStart": lambda: _typed(name, value, int),
         "transactionId": lambda: value,
         "onlineMeetingProvider": lambda: value,
-        "recurrence": lambda: None,
     }
     if name not in readers:
         raise unknown_property(name, "event")
@@ -156,6 +188,14 @@ def _typed(name: str, value: Any, kind: type) -> Any:
     if not isinstance(value, kind):
         raise invalid_property(name)
     return value
+
+
+def _place(name: str, value: Any) -> dict[str, Any]:
+    """Its words in Graph's own case."""
+    place = {k: v for k, v in _typed(name, value, dict).items() if "@" not in k}
+    for word in _PLACE_WORDS & place.keys():
+        place[word] = str(place[word])[:1].lower() + str(place[word])[1:]
+    return place
 
 
 def _word(name: str, value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.sandbox.calendar.model import NEVER, Event
+from bot.sandbox.calendar.model import Event
 from bot.sandbox.calendar.zones import date_time_json, zone
 from bot.sandbox.core.calls import Call
 from bot.sandbox.core.errors import bad_request
@@ -59,13 +59,13 @@ def _frame(event: Event) -> dict[str, Any]:
         "originalStartTimeZone": event.start_zone,
         "originalEndTimeZone": event.end_zone,
         "iCalUId": event.uid,
-        "hasAttachments": False,
-        "isCancelled": False,
-        "isOrganizer": True,
+        "hasAttachments": bool(event.attachments),
+        "isCancelled": event.is_cancelled,
+        "isOrganizer": event.organizer is None,
         "isDraft": False,
-        "seriesMasterId": None,
-        "type": "singleInstance",
-        "recurrence": None,
+        "seriesMasterId": event.series_master,
+        "type": event.kind,
+        "recurrence": event.recurrence,
         "onlineMeeting": None,
         "onlineMeetingUrl": None,
         "webLink": f"https://outlook.office365.com/owa/?itemid={event.id}",
@@ -79,12 +79,12 @@ def _content(mailbox: Mailbox, event: Event, view: EventView) -> dict[str, Any]:
         **event.properties,
         "body": _body(event, view.body_type),
         "bodyPreview": preview(event.properties["body"]),
-        "responseStatus": {"response": "organizer", "time": NEVER},
+        "responseStatus": {"response": event.response, "time": event.responded_at},
         "start": date_time_json(event.start, view.zone),
         "end": date_time_json(event.end, view.zone),
         "locations": [place] if place.get("displayName") else [],
         "attendees": [attendee.as_json() for attendee in event.attendees],
-        "organizer": owner,
+        "organizer": event.organizer or owner,
     }
 
 

@@ -1,18 +1,33 @@
 """The calendars of all mailboxes, and what changing an event sets off."""
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from bot.sandbox.calendar.errors import duplicate_transaction, item_not_found
+from bot.sandbox.calendar.attending import invited_event, read_answer
+from bot.sandbox.calendar.errors import (
+    duplicate_transaction,
+    item_not_found,
+    not_the_organizer,
+)
 from bot.sandbox.calendar.invitations import ANSWER_OF, Answer, call_off, invite, reply
 from bot.sandbox.calendar.model import Attendee, Event, new_event, write_event
+from bot.sandbox.calendar.recurrence import (
+    occurrence_of,
+    occurrences,
+    read_recurrence,
+    series_id,
+)
+from bot.sandbox.calendar.zones import zone
 from bot.sandbox.core.changes import Change, Changes, Kind
 from bot.sandbox.core.clock import Clock, iso
+from bot.sandbox.core.errors import not_implemented
+from bot.sandbox.core.feeds import Feeds
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.arrive import answer_in, calendar_value
-from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.model import Attachment, Mailbox, Message
 from bot.sandbox.mail.stamps import Envelope
 from bot.sandbox.mail.state import MailSystem
 
@@ -23,11 +38,28 @@ class Calendar:
     events: dict[str, Event] = field(default_factory=dict)
     by_transaction: dict[str, Event] = field(default_factory=dict)
 
+    history: list[str] = field(default_factory=list)
+
     def event(self, event_id: str) -> Event:
-        """Raises GraphError 404."""
-        if event_id not in self.events:
+        """Also an occurrence of a series. Raises GraphError 404."""
+        found = self.events.get(event_id) or self.events.get(series_id(event_id))
+        if found is not None and found.id != event_id:
+            found = occurrence_of(found, event_id)
+        if found is None:
             raise item_not_found()
-        return self.events[event_id]
+        return found
+
+    def current(self) -> list[str]:
+        """What is there, for delta."""
+        return list(self.events)
+
+    def within(self, first: datetime, last: datetime, events: Iterable[Event]) -> Iterator[Event]:
+        """Those of `events` that touch that time, every occurrence of a series for itself."""
+        for event in events:
+            if event.recurrence:
+                yield from occurrences(event, first, last)
+            elif event.start < last and event.end > first:
+                yield event
 
 
 class Calendars:
@@ -40,6 +72,7 @@ class Calendars:
         self._changes = changes
         self._calendars: dict[str, Calendar] = {}
         self.duplicate_status = 400
+        self.feeds = Feeds(ids)
         mail.listeners.append(self)
 
     def of(self, mailbox: Mailbox) -> Calendar:
@@ -66,6 +99,7 @@ class Calendars:
             change_key=self._ids.change_key(),
             now=self._clock.now(),
         )
+        _read_series(event)
         calendar.events[event.id] = event
         if transaction:
             calendar.by_transaction[transaction] = event
@@ -76,8 +110,10 @@ class Calendars:
 
     def change(self, mailbox: Mailbox, event: Event, content: Mapping[str, Any]) -> None:
         """Who is left out is uninvited; who is new is invited; all hear of any other change."""
+        _check_is_whole(event)
         changed = copy.deepcopy(event)
         write_event(changed, content)
+        _read_series(changed)
         before = {a.address.lower(): a for a in event.attendees}
         after = {a.address.lower(): a for a in changed.attendees}
         gone = [a for key, a in before.items() if key not in after]
@@ -91,11 +127,44 @@ class Calendars:
 
     def remove(self, mailbox: Mailbox, event: Event, comment: str = "") -> None:
         """Delete or cancel: the organizer's attendees get a cancellation."""
+        _check_is_whole(event)
         calendar = self.of(mailbox)
         del calendar.events[event.id]
         event.sequence += 1
         self._publish("deleted", mailbox, event)
-        call_off(self._mail, mailbox, event, event.attendees, comment)
+        if event.organizer is None:
+            call_off(self._mail, mailbox, event, event.attendees, comment)
+
+    def cancel(self, mailbox: Mailbox, event: Event, comment: str) -> None:
+        """Raises GraphError 400 for whoever is only invited."""
+        if event.organizer is not None:
+            raise not_the_organizer()
+        self.remove(mailbox, event, comment)
+
+    def attach(self, mailbox: Mailbox, event: Event, attachments: list[Attachment]) -> None:
+        """These are the event's files from now on, and the attendees get them."""
+        _check_is_whole(event)
+        event.attachments = attachments
+        event.sequence += 1
+        self._touch(event)
+        self._publish("updated", mailbox, event)
+        if event.organizer is None:
+            invite(self._mail, mailbox, event, event.attendees)
+
+    def answer(self, mailbox: Mailbox, event: Event, word: str, content: Mapping[str, Any]) -> None:
+        """The owner of a calendar answers an invitation in it. Raises GraphError 400."""
+        comment, sends = read_answer(event, content)
+        event.response, event.responded_at = word, iso(self._clock.now())
+        event.properties["showAs"] = "tentative" if word == "tentativelyAccepted" else "busy"
+        self._touch(event)
+        if word == "declined":
+            del self.of(mailbox).events[event.id]
+        self._publish("deleted" if word == "declined" else "updated", mailbox, event)
+        if sends and event.organizer:
+            to = event.organizer["emailAddress"]["address"]
+            given = Answer(Attendee(mailbox.address, mailbox.name), word, comment)
+            mail = reply(self._mail, event, given, organizer=to)
+            self._mail.receive(to, mail, Envelope(mailbox.address))
 
     def respond(
         self, mailbox: Mailbox, event: Event, *, address: str, word: str, comment: str = ""
@@ -109,8 +178,11 @@ class Calendars:
         self._mail.receive(mailbox.address, mail, Envelope(attendee.address))
 
     def hear(self, mailbox: Mailbox, message: Message) -> None:
-        """An answer in the inbox updates the organizer's event."""
-        if message.calendar is None or message.kind != "eventMessageResponse":
+        """A request puts an event into the calendar; an answer updates the organizer's."""
+        if message.calendar is None:
+            return
+        if message.kind != "eventMessageResponse":
+            self._hear_organizer(mailbox, message)
             return
         uid, answer = calendar_value(message.calendar, "UID"), answer_in(message.calendar)
         for event in self.of(mailbox).events.values():
@@ -119,7 +191,26 @@ class Calendars:
                 self._note_answer(event, attendee, ANSWER_OF[answer[1]])
                 self._publish("updated", mailbox, event)
 
+    def _hear_organizer(self, mailbox: Mailbox, message: Message) -> None:
+        uid = calendar_value(message.calendar or "", "UID")
+        calendar = self.of(mailbox)
+        known = next((e for e in calendar.events.values() if e.uid == uid), None)
+        if message.properties.get("meetingMessageType") == "meetingCancelled":
+            if known is not None and known.organizer is not None:
+                known.is_cancelled = True
+                self._touch(known)
+                self._publish("updated", mailbox, known)
+            return
+        event = invited_event(message, ids=self._ids, now=self._clock.now())
+        if event is None or (known is not None and known.organizer is None):
+            return
+        if known is not None:
+            event.id = known.id
+        calendar.events[event.id] = event
+        self._publish("updated" if known else "created", mailbox, event)
+
     def _publish(self, kind: Kind, mailbox: Mailbox, event: Event) -> None:
+        self.of(mailbox).history.append(event.id)
         container, etag = self.of(mailbox).id, f'W/"{event.change_key}"'
         change = Change(kind, "events", mailbox.id, container, event.id, event.id, etag)
         self._changes.publish(change)
@@ -134,7 +225,15 @@ class Calendars:
                 attendee.response = "notResponded"
 
     def _take_over(self, event: Event, changed: Event) -> None:
-        for name in ("start", "end", "start_zone", "end_zone", "properties", "attendees"):
+        for name in (
+            "start",
+            "end",
+            "start_zone",
+            "end_zone",
+            "properties",
+            "attendees",
+            "recurrence",
+        ):
             setattr(event, name, getattr(changed, name))
         event.extended = changed.extended
         event.sequence += 1
@@ -143,3 +242,15 @@ class Calendars:
     def _touch(self, event: Event) -> None:
         event.change_key = self._ids.change_key()
         event.modified_at = iso(self._clock.now())
+
+
+def _check_is_whole(event: Event) -> None:
+    if event.series_master:
+        raise not_implemented("changing one occurrence of a series")
+
+
+def _read_series(event: Event) -> None:
+    """Raises GraphError 400 for a recurrence that is none."""
+    if event.recurrence:
+        local = event.start.astimezone(zone(event.start_zone))
+        event.recurrence = read_recurrence(event.recurrence, local.date())

@@ -89,6 +89,12 @@ def set_sent_lag(sandbox: "Sandbox", request: Request, content: Any) -> None:
     sandbox.tenant.mail.sent_lag = timedelta(seconds=content["seconds"])
 
 
+def set_search_lag(sandbox: "Sandbox", request: Request, content: Any) -> None:
+    """`{"seconds": n}` that $search does not find what arrived."""
+    del request
+    sandbox.tenant.mail.search_lag = timedelta(seconds=content["seconds"])
+
+
 def list_lists(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     del request, content
     return {
@@ -146,6 +152,7 @@ ACTIONS = (
     ("GET", "/sent", list_sent),
     ("POST", "/bounces", set_bounces),
     ("POST", "/sent_lag", set_sent_lag),
+    ("POST", "/search_lag", set_search_lag),
     ("GET", "/lists", list_lists),
     ("GET", "/lists/{list}/rows", list_rows),
     ("POST", "/lists/{list}/rows", add_row),

@@ -98,6 +98,7 @@ def set_delta(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     if content.pop("forget_tokens", False):
         deltas.forget_tokens()
         sandbox.tenant.sites.deltas.forget_tokens()
+        sandbox.tenant.calendars.feeds.forget_tokens()
     deltas.switches = replace(deltas.switches, **content)
     return asdict(deltas.switches)
 

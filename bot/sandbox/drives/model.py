@@ -9,6 +9,8 @@ from bot.sandbox.drives.errors import item_not_found, not_a_file
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.rows import Author, Row
 
+QUOTA = 25 * 1024**4
+
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
@@ -74,6 +76,8 @@ class DriveItem:
 
 @dataclass(slots=True, eq=False)
 class Drive:
+    """`gone` keeps the ids of what was deleted, by row, for delta."""
+
     id: str
     name: str
     site_id: str
@@ -82,6 +86,7 @@ class Drive:
     library: SharePointList
     root: DriveItem
     items: dict[str, DriveItem] = field(default_factory=dict)
+    gone: dict[int, str] = field(default_factory=dict)
 
     def item(self, reference: str) -> DriveItem:
         """By id, `root`, `root:/path` or `id:/path`. Raises GraphError 404."""
@@ -116,9 +121,9 @@ def item_json(drive: Drive, item: DriveItem) -> dict[str, Any]:
         "webUrl": f"{drive.url}/{item.path}".rstrip("/"),
         "parentReference": _parent(drive, item),
     }
-    if item.row is not None:
-        shown["createdBy"] = item.row.created_by.as_json()
-        shown["lastModifiedBy"] = item.row.latest.by.as_json()
+    creator = item.row.created_by if item.row else drive.library.created_by
+    shown["createdBy"] = creator.as_json()
+    shown["lastModifiedBy"] = (item.row.latest.by if item.row else creator).as_json()
     if item.parent is None:
         shown["root"] = {}
     if item.is_folder:
@@ -138,9 +143,12 @@ def _parent(drive: Drive, item: DriveItem) -> dict[str, Any]:
 
 
 def drive_json(drive: Drive) -> dict[str, Any]:
+    used = drive.root.size
     return {
         "id": drive.id,
         "name": drive.name,
         "driveType": "documentLibrary",
         "webUrl": drive.url,
+        "owner": drive.library.created_by.as_json(),
+        "quota": {"state": "normal", "total": QUOTA, "used": used, "remaining": QUOTA - used},
     }

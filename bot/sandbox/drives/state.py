@@ -160,6 +160,7 @@ class Drives:
         if item.parent is None or item.row is None:
             raise item_not_found()
         del item.parent.children[item.name.lower()], drive.items[item.id]
+        drive.gone[item.row.id] = item.id
         drive.library.delete_row(item.row)
 
     def download_token(self, item: DriveItem) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from bot.sandbox.core.changes import Kind
 from bot.sandbox.core.errors import GraphError
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.mail.errors import sync_state_not_found
@@ -16,6 +17,13 @@ class Line(NamedTuple):
     message: Message
     id: str
     removed: bool
+    came: bool = True
+
+    @property
+    def kind(self) -> Kind:
+        if self.removed:
+            return "deleted"
+        return "created" if self.came else "updated"
 
 
 @dataclass(slots=True)
@@ -39,6 +47,7 @@ class Asked:
     select: tuple[str, ...] = ()
     condition: str | None = None
     top: int | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +122,21 @@ class Deltas:
     def _changes(self, last: Round, *, immutable: bool) -> list[Line]:
         """By identity: with mutable ids a message that came back is new, and the old one went."""
         changes: dict[str, Line] = {}
-        for message, mutable_id, left in last.folder.history[last.resume_at :]:
+        for message, mutable_id, left, came in last.folder.history[last.resume_at :]:
             key = message.immutable_id if immutable else mutable_id
             lost = self.switches.boomerang_loss and immutable
             was_lost = lost and key in changes and changes[key].removed
-            changes.pop(key, None)
-            changes[key] = Line(message, mutable_id, removed=left or was_lost)
+            before = changes.pop(key, None)
+            new = came or (before is not None and before.came and not before.removed)
+            changes[key] = Line(message, mutable_id, removed=left or was_lost, came=new)
         return list(changes.values())
 
     def _filtered(self, lines: list[Line], asked: Asked) -> tuple[Line, ...]:
         if asked.condition is not None:
             wanted = received_since(asked.condition)
             lines = [line for line in lines if line.removed or wanted(line.message)]
+        if asked.kind is not None:
+            lines = [line for line in lines if line.kind == asked.kind]
         if self.switches.repeats:
             lines = [*lines, *lines[:1]]
         return tuple(lines)

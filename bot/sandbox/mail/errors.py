@@ -30,6 +30,11 @@ def inefficient_filter() -> GraphError:
     return GraphError(400, "InefficientFilter", message)
 
 
+def search_with_filter() -> GraphError:
+    message = "The query parameters '$search' and '$filter' or '$orderby' cannot be combined."
+    return GraphError(400, "SearchWithFilter", message)
+
+
 def unknown_select(name: str, kind: str) -> GraphError:
     message = f"Could not find a property named '{name}' on type 'microsoft.graph.{kind}'."
     return GraphError(400, "RequestBroker--ParseUri", message)

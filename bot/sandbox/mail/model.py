@@ -91,6 +91,7 @@ class HistoryLine(NamedTuple):
     message: Message
     id: str
     left: bool
+    came: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -107,7 +108,7 @@ class Folder:
     def put(self, message: Message) -> None:
         message.folder_id = self.id
         self.messages[message.immutable_id] = message
-        self.note(message)
+        self.history.append(HistoryLine(message, message.id, left=False, came=True))
 
     def take(self, message: Message) -> None:
         del self.messages[message.immutable_id]

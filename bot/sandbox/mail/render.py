@@ -14,7 +14,14 @@ from bot.sandbox.mail.text import html_of_text, text_of_html
 
 # What base64 in MIME adds, roughly: the size that Exchange reports is not that of the content.
 _ENCODED = 1.37
-_BY_DEFAULT = (*new_properties(""), "hasAttachments", "parentFolderId", "changeKey", "webLink")
+_BY_DEFAULT = (
+    *new_properties(""),
+    "hasAttachments",
+    "parentFolderId",
+    "changeKey",
+    "webLink",
+    "conversationIndex",
+)
 _SELECTABLE = frozenset({*_BY_DEFAULT, "id", "internetMessageHeaders", "meetingMessageType"})
 
 
@@ -76,6 +83,9 @@ def _show(shown: dict[str, Any], name: str, message: Message, view: View) -> Non
             shown[name] = message.folder_id
         case "changeKey":
             shown[name] = message.change_key
+        case "conversationIndex":
+            conversation = str(message.properties["conversationId"] or "")
+            shown[name] = base64.b64encode(conversation.encode()[:22]).decode()
         case "webLink":
             shown[name] = f"https://outlook.office365.com/owa/?ItemID={message.id}"
         case "internetMessageHeaders":

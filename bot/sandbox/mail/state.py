@@ -40,7 +40,8 @@ class Sent:
 class MailSystem:
     """`bounces` are addresses or domains to which nothing can be delivered.
 
-    `sent_lag`: for so long what was sent stays in the Outbox, before it shows in Sent Items.
+    `sent_lag`: for so long what was sent stays in the Outbox, before it shows in Sent Items;
+    `search_lag`: for so long $search does not find what arrived.
     """
 
     def __init__(self, *, clock: Clock, ids: Ids, domain: str, changes: Changes) -> None:
@@ -57,6 +58,7 @@ class MailSystem:
         self.listeners: list[Listener] = []
         self.verdicts = Verdicts()
         self.sent_lag = timedelta()
+        self.search_lag = timedelta(seconds=30)
         self._leaving: list[tuple[datetime, Mailbox, Message]] = []
 
     def open_mailbox(self, address: str, name: str = "") -> Mailbox:

@@ -1,7 +1,7 @@
 """One list: its columns, rows, indexes and history. Everything that SharePoint enforces on it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +102,10 @@ class SharePointList:
         self._unindex(row)
         row.fields = {k: v for k, v in {**row.fields, **changes}.items() if v is not None}
         self._record(row, by, at)
+
+    def current(self) -> Iterable[int]:
+        """The rows that are there, for delta."""
+        return self.rows
 
     def delete_row(self, row: Row, *, etag: str | None = None) -> None:
         """Raises GraphError 412."""

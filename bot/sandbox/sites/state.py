@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.sandbox.core.changes import Changes
 from bot.sandbox.core.clock import Clock, iso
+from bot.sandbox.core.feeds import Feeds
 from bot.sandbox.core.ids import Ids
 from bot.sandbox.sites.columns import Column, new_column
-from bot.sandbox.sites.delta import Deltas
 from bot.sandbox.sites.errors import item_not_found, name_exists
 from bot.sandbox.sites.lists import SharePointList, Switches
 from bot.sandbox.sites.rows import Author, Row
@@ -59,7 +59,7 @@ class Sites:
         self._changes = changes
         self._ids = ids
         self._sites: dict[str, Site] = {}
-        self.deltas = Deltas(ids)
+        self.deltas = Feeds(ids)
         self.switches = Switches()
 
     def open_site(self, host: str, path: str, title: str) -> Site:

@@ -39,6 +39,11 @@ class Subscription:
             "lifecycleNotificationUrl": self.lifecycle_url,
             "expirationDateTime": iso(self.expires),
             "includeResourceData": None,
+            "latestSupportedTlsVersion": "v1_2",
+            "creatorId": self.client_id,
+            "encryptionCertificate": None,
+            "encryptionCertificateId": None,
+            "notificationQueryOptions": None,
         }
 
 

@@ -43,6 +43,10 @@ class Options:
         return tuple((t[0], t[1:] == ["desc"]) for t in terms)
 
     @property
+    def search(self) -> str | None:
+        return self.system.get("search")
+
+    @property
     def expand(self) -> tuple[Expansion, ...]:
         return tuple(_expansion(part) for part in split_top(self.system.get("expand", ""), ","))
 

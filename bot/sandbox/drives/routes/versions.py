@@ -25,6 +25,12 @@ def _version_json(number: int, version: FileVersion) -> Json:
     }
 
 
+def get_version(tenant: Tenant, call: Call) -> Answer:
+    version = _version(_item(tenant, call), call["version"])
+    shown = _version_json(int(call["version"].partition(".")[0]), version)
+    return Answer(200, {"@odata.context": call.context("versions/$entity"), **shown})
+
+
 def get_version_content(tenant: Tenant, call: Call) -> Answer:
     item = _item(tenant, call)
     return Answer(200, _version(item, call["version"]).content, media_type=item.media_type())
@@ -55,6 +61,7 @@ def _version(item: DriveItem, version_id: str) -> FileVersion:
 _ALL = "/drives/{drive}/items/{item}/versions"
 VERSIONS = (
     Route("GET", _ALL, list_versions, "Sites.Read"),
+    Route("GET", f"{_ALL}/{{version}}", get_version, "Sites.Read"),
     Route("GET", f"{_ALL}/{{version}}/content", get_version_content, "Sites.Read"),
     Route("POST", f"{_ALL}/{{version}}/restoreVersion", restore_version, "Sites.ReadWrite"),
 )

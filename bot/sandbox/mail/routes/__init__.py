@@ -5,6 +5,7 @@ from bot.sandbox.mail.routes.attachments import ATTACHMENTS
 from bot.sandbox.mail.routes.categories import CATEGORIES
 from bot.sandbox.mail.routes.delta import DELTA
 from bot.sandbox.mail.routes.folders import FOLDERS
+from bot.sandbox.mail.routes.ids import IDS
 from bot.sandbox.mail.routes.messages import MESSAGES
 from bot.sandbox.mail.routes.sending import SENDING
 from bot.sandbox.mail.routes.users import USERS
@@ -17,4 +18,5 @@ ROUTES: tuple[Route, ...] = (
     *SENDING,
     *CATEGORIES,
     *USERS,
+    *IDS,
 )

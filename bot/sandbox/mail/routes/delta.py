@@ -1,7 +1,10 @@
 """Message delta, per folder."""
 
+from typing import get_args
+
 from bot.sandbox.core.calls import Answer, Call, Json, collection
-from bot.sandbox.core.errors import bad_request, not_implemented
+from bot.sandbox.core.changes import Kind
+from bot.sandbox.core.errors import bad_request
 from bot.sandbox.core.paging import MOST, USUAL
 from bot.sandbox.core.routing import Route, options
 from bot.sandbox.mail.delta import Asked, Line, Round
@@ -37,14 +40,16 @@ def _round(tenant: Tenant, call: Call) -> Round:
 
 
 def _asked(call: Call) -> Asked:
-    if "changeType" in call.options.custom:
-        raise not_implemented("changeType on delta")
+    kind = {name.lower(): value.lower() for name, value in call.options.custom.items()}
+    if kind.get("changetype", "created") not in get_args(Kind):
+        raise bad_request("'changeType' takes created, updated or deleted.")
     if call.options.orderby not in ((), (("receivedDateTime", True),)):
         raise inefficient_filter()
     return Asked(
         select=call.options.select,
         condition=call.options.filter,
         top=call.options.whole("top", most=MOST),
+        kind=kind.get("changetype"),
     )
 
 

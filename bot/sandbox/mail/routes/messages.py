@@ -7,8 +7,11 @@ from bot.sandbox.core.paging import paged
 from bot.sandbox.core.routing import Route, options
 from bot.sandbox.mail.compose import write_properties
 from bot.sandbox.mail.drafts import new_draft
+from bot.sandbox.mail.errors import search_with_filter
+from bot.sandbox.mail.keywords import searched
 from bot.sandbox.mail.mime_out import mime_of
 from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.raw import is_raw, raw_draft
 from bot.sandbox.mail.render import message_json, users_context, view_of
 from bot.sandbox.mail.routes.moving import destination
 from bot.sandbox.mail.search import found, ordered
@@ -33,8 +36,7 @@ def list_in_folder(tenant: Tenant, call: Call) -> Answer:
 
 def _listed(tenant: Tenant, call: Call, messages: list[Message]) -> Answer:
     view = view_of(call)
-    matching = found(messages, call.options.filter)
-    items = ordered(matching, call.options.orderby, call.options.filter)
+    items = _chosen(tenant, call, messages)
     page, link = paged(tenant.links, call, items)
     value = [message_json(message, view) for message in page]
     count = len(items) if call.options.count else None
@@ -42,6 +44,17 @@ def _listed(tenant: Tenant, call: Call, messages: list[Message]) -> Answer:
     answer = collection(context, value, next_link=link, count=count)
     answer.headers.update(call.prefer.applied())
     return answer
+
+
+def _chosen(tenant: Tenant, call: Call, messages: list[Message]) -> list[Message]:
+    """By $search, or by $filter and $orderby: the two do not go together."""
+    query, condition, order = call.options.search, call.options.filter, call.options.orderby
+    if query is None:
+        return ordered(found(messages, condition), order, condition)
+    if condition or order:
+        raise search_with_filter()
+    indexed = tenant.clock.now() - tenant.mail.search_lag
+    return searched(messages, query, indexed=indexed)
 
 
 def get_message(tenant: Tenant, call: Call) -> Answer:
@@ -57,7 +70,10 @@ def get_mime(tenant: Tenant, call: Call) -> Answer:
 def create_message(tenant: Tenant, call: Call) -> Answer:
     mailbox = tenant.mail.mailbox(call["user"])
     folder = mailbox.folder(call.parameters.get("folder", "drafts"))
-    message = new_draft(tenant.mail, mailbox, call.json())
+    if is_raw(call):
+        message = raw_draft(tenant.mail, mailbox, call)
+    else:
+        message = new_draft(tenant.mail, mailbox, call.json())
     mailbox.add(message, folder)
     return shown(call, mailbox, message, 201)
 
@@ -101,7 +117,7 @@ def delete_message(tenant: Tenant, call: Call) -> Answer:
     return Answer(204)
 
 
-_LIST = options("select", "filter", "orderby", "top", "skip", "count", "expand")
+_LIST = options("search", "select", "filter", "orderby", "top", "skip", "count", "expand")
 _ONE = "/users/{user}/messages/{message}"
 _READ = options("select", "expand")
 MESSAGES = (

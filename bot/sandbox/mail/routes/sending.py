@@ -12,6 +12,7 @@ from bot.sandbox.mail.drafts import (
 )
 from bot.sandbox.mail.errors import item_not_found
 from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.raw import is_raw, raw_draft
 from bot.sandbox.mail.routes.messages import shown
 from bot.sandbox.tenant import Tenant
 
@@ -35,17 +36,24 @@ def _submit(tenant: Tenant, mailbox: Mailbox, message: Message) -> None:
 
 def send_mail(tenant: Tenant, call: Call) -> Answer:
     mailbox = tenant.mail.mailbox(call["user"])
-    content = {name.lower(): value for name, value in call.json().items()}
-    if not isinstance(content.get("message"), dict):
-        raise bad_request("The parameter 'Message' is required.")
-    message = new_draft(tenant.mail, mailbox, content["message"])
+    message, keeps = _given(tenant, call, mailbox)
     check_sendable(mailbox, message)
     tenant.limits.count_send(mailbox.address)
     tenant.mail.freeze(message)
-    if content.get("savetosentitems", True):
+    if keeps:
         mailbox.add(message, mailbox.folder("sentitems"))
     tenant.mail.transmit(mailbox, message)
     return Answer(202)
+
+
+def _given(tenant: Tenant, call: Call, mailbox: Mailbox) -> tuple[Message, bool]:
+    """The message to send, and whether a copy goes to Sent Items."""
+    if is_raw(call):
+        return raw_draft(tenant.mail, mailbox, call), True
+    content = {name.lower(): value for name, value in call.json().items()}
+    if not isinstance(content.get("message"), dict):
+        raise bad_request("The parameter 'Message' is required.")
+    return new_draft(tenant.mail, mailbox, content["message"]), content.get("savetosentitems", True)
 
 
 def _draft_handler(kind: str) -> Handler:
@@ -70,6 +78,10 @@ def _immediate_handler(kind: str) -> Handler:
 def _derived(tenant: Tenant, call: Call, kind: str) -> tuple[Mailbox, Message]:
     mailbox = tenant.mail.mailbox(call["user"])
     original = mailbox.message(call["message"])
+    if is_raw(call):
+        draft = raw_draft(tenant.mail, mailbox, call)
+        draft.properties["conversationId"] = original.properties["conversationId"]
+        return mailbox, draft
     if kind == "forward":
         draft = forward_of(tenant.mail, mailbox, original)
     else:

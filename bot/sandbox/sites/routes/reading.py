@@ -4,9 +4,9 @@ from bisect import bisect_right
 from urllib.parse import parse_qs
 
 from bot.sandbox.core.calls import Answer, Call, collection
+from bot.sandbox.core.feeds import Round, UnknownToken
 from bot.sandbox.core.odata.options import Expansion, Options
 from bot.sandbox.core.routing import Route, options
-from bot.sandbox.sites.delta import Round
 from bot.sandbox.sites.errors import invalid_request, resync_required
 from bot.sandbox.sites.query import Query
 from bot.sandbox.sites.render import deleted_json, fields_expansion, row_json, selected
@@ -64,7 +64,7 @@ def items_delta(tenant: Tenant, call: Call) -> Answer:
         row_json(site, target, target.rows[row_id], wanted)
         if row_id in target.rows
         else deleted_json(site, target, row_id)
-        for row_id in page.row_ids
+        for row_id in page.keys
     ]
     link = tenant.links.issue(call, {"token": page.token})
     context = call.context(f"sites('{site.id}')/lists('{target.id}')/items")
@@ -79,14 +79,17 @@ def _round(tenant: Tenant, call: Call) -> Round:
     if token in deltas.forgotten:
         raise resync_required(f"{call.base_url}{call.raw_path}")
     if token and token != _LATEST:
-        return deltas.resume(token)
+        try:
+            return deltas.resume(token)
+        except UnknownToken:
+            raise invalid_request("The delta token is not valid.") from None
     target = tenant.sites.site(call["site"]).list(call["list"])
     expand = call.options.system.get("expand", "")
     return deltas.start(target, expand, latest=token == _LATEST)
 
 
 def _wanted(current: Round) -> Expansion | None:
-    expansions = Options({"expand": current.expand}).expand
+    expansions = Options({"expand": current.asked}).expand
     return expansions[0] if expansions else None
 
 

@@ -1,7 +1,9 @@
-"""The calendar paths of Graph."""
+"""Events: list, read, create, change, delete."""
 
+from datetime import datetime
 from typing import Any
 
+from bot.sandbox.calendar.errors import item_not_found
 from bot.sandbox.calendar.model import Event
 from bot.sandbox.calendar.render import event_json, event_view
 from bot.sandbox.core.calls import Answer, Call, collection
@@ -24,21 +26,42 @@ def _shown(call: Call, mailbox: Mailbox, event: Event, status: int) -> Answer:
     return Answer(status, {"@odata.context": context, **content}, call.prefer.applied())
 
 
-def list_events(tenant: Tenant, call: Call) -> Answer:
+def _mailbox(tenant: Tenant, call: Call) -> Mailbox:
+    """Raises GraphError 404 for a calendar that is not the mailbox's."""
     mailbox = tenant.mail.mailbox(call["user"])
+    if call.parameters.get("calendar") not in (None, tenant.calendars.of(mailbox).id):
+        raise item_not_found()
+    return mailbox
+
+
+def list_events(tenant: Tenant, call: Call) -> Answer:
+    mailbox = _mailbox(tenant, call)
     return _listed(tenant, call, mailbox, list(tenant.calendars.of(mailbox).events.values()))
 
 
 def calendar_view(tenant: Tenant, call: Call) -> Answer:
+    first, last = window_of(call)
+    mailbox = _mailbox(tenant, call)
+    calendar = tenant.calendars.of(mailbox)
+    within = calendar.within(first, last, calendar.events.values())
+    return _listed(tenant, call, mailbox, sorted(within, key=lambda event: event.start))
+
+
+def window_of(call: Call) -> tuple[datetime, datetime]:
+    """Raises GraphError 400 without a start and an end."""
+    given = {name.lower(): value for name, value in call.options.custom.items()}
     try:
-        first = moment_of(call.options.custom["startDateTime"])
-        last = moment_of(call.options.custom["endDateTime"])
+        return moment_of(given["startdatetime"]), moment_of(given["enddatetime"])
     except (KeyError, ValueError):
         raise bad_request("This request requires 'StartDateTime' and 'EndDateTime'.") from None
+
+
+def list_instances(tenant: Tenant, call: Call) -> Answer:
+    first, last = window_of(call)
     mailbox = tenant.mail.mailbox(call["user"])
-    events = tenant.calendars.of(mailbox).events.values()
-    within = [event for event in events if event.start < last and event.end > first]
-    return _listed(tenant, call, mailbox, sorted(within, key=lambda event: event.start))
+    calendar = tenant.calendars.of(mailbox)
+    series = calendar.event(call["event"])
+    return _listed(tenant, call, mailbox, list(calendar.within(first, last, [series])))
 
 
 def _listed(tenant: Tenant, call: Call, mailbox: Mailbox, events: list[Event]) -> Answer:
@@ -88,7 +111,7 @@ def get_event(tenant: Tenant, call: Call) -> Answer:
 
 
 def create_event(tenant: Tenant, call: Call) -> Answer:
-    mailbox = tenant.mail.mailbox(call["user"])
+    mailbox = _mailbox(tenant, call)
     event_view(call)
     return _shown(call, mailbox, tenant.calendars.create(mailbox, call.json()), 201)
 
@@ -106,44 +129,24 @@ def delete_event(tenant: Tenant, call: Call) -> Answer:
     return Answer(204)
 
 
-def cancel_event(tenant: Tenant, call: Call) -> Answer:
-    mailbox = tenant.mail.mailbox(call["user"])
-    event = tenant.calendars.of(mailbox).event(call["event"])
-    content = {name.lower(): value for name, value in call.json_if_any().items()}
-    tenant.calendars.remove(mailbox, event, content.get("comment") or "")
-    return Answer(202)
-
-
-def get_calendar(tenant: Tenant, call: Call) -> Answer:
-    mailbox = tenant.mail.mailbox(call["user"])
-    owner = {"name": mailbox.name, "address": mailbox.address}
-    content = {
-        "@odata.context": users_context(call, mailbox, "calendar/$entity"),
-        "id": tenant.calendars.of(mailbox).id,
-        "name": "Calendar",
-        "isDefaultCalendar": True,
-        "canEdit": True,
-        "allowedOnlineMeetingProviders": [],
-        "defaultOnlineMeetingProvider": "unknown",
-        "owner": owner,
-    }
-    return Answer(200, content)
-
-
 _LIST = options("select", "filter", "orderby", "top", "skip", "count", "expand")
 _VIEW = options("startdatetime", "enddatetime", "select", "orderby", "top", "skip", "filter")
 _ONE = "/users/{user}/events/{event}"
+_CALENDAR, _ENTITY = "/users/{user}/calendars/{calendar}", options("select", "expand")
 _READ, _WRITE = "Calendars.Read", "Calendars.ReadWrite"
-ROUTES = (
-    Route("GET", "/users/{user}/calendar", get_calendar, _READ),
+EVENTS = (
     Route("GET", "/users/{user}/events", list_events, _READ, _LIST),
     Route("POST", "/users/{user}/events", create_event, _WRITE),
     Route("GET", "/users/{user}/calendar/events", list_events, _READ, _LIST),
     Route("POST", "/users/{user}/calendar/events", create_event, _WRITE),
     Route("GET", "/users/{user}/calendarView", calendar_view, _READ, _VIEW),
     Route("GET", "/users/{user}/calendar/calendarView", calendar_view, _READ, _VIEW),
-    Route("GET", _ONE, get_event, _READ, options("select", "expand")),
+    Route("GET", f"{_CALENDAR}/events", list_events, _READ, _LIST),
+    Route("POST", f"{_CALENDAR}/events", create_event, _WRITE),
+    Route("GET", f"{_CALENDAR}/calendarView", calendar_view, _READ, _VIEW),
+    Route("GET", f"{_ONE}/instances", list_instances, _READ, _VIEW),
+    Route("GET", "/users/{user}/calendar/events/{event}", get_event, _READ, _ENTITY),
+    Route("GET", _ONE, get_event, _READ, _ENTITY),
     Route("PATCH", _ONE, update_event, _WRITE),
     Route("DELETE", _ONE, delete_event, _WRITE),
-    Route("POST", f"{_ONE}/cancel", cancel_event, _WRITE),
 )

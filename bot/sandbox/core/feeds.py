@@ -1,45 +1,57 @@
-"""List item delta: rounds and pages by token, with the `deleted` facet."""
+"""Delta by rounds and tokens over anything that keeps a history of keys: lists, files, events."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from bot.sandbox.core.ids import Ids
-from bot.sandbox.sites.errors import invalid_request
-from bot.sandbox.sites.lists import SharePointList
+
+
+class UnknownToken(Exception):
+    """A token that was never given out."""
+
+
+class Feed(Protocol):
+    """`history` holds keys in order of change; a key that is not current any more was deleted."""
+
+    @property
+    def history(self) -> Sequence[Any]: ...
+
+    def current(self) -> Iterable[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What a token stands for; `expand` is the option as the first request gave it."""
+    """What a token stands for; `asked` is what the first request said, for all that follow."""
 
-    target: SharePointList
-    expand: str
+    target: Any
+    asked: str
     resume_at: int
-    pending: tuple[int, ...] = ()
+    pending: tuple[Any, ...] = ()
     finished: bool = False
 
 
 class Page(NamedTuple):
-    row_ids: tuple[int, ...]
+    keys: tuple[Any, ...]
     token: str
     is_last: bool
 
 
-class Deltas:
+class Feeds:
     def __init__(self, ids: Ids) -> None:
         self._ids = ids
         self._rounds: dict[str, Round] = {}
         self.forgotten: set[str] = set()
 
-    def start(self, target: SharePointList, expand: str, *, latest: bool) -> Round:
-        now = Round(target, expand, len(target.history))
-        return now if latest else replace(now, pending=tuple(target.rows))
+    def start(self, target: Feed, asked: str, *, latest: bool = False) -> Round:
+        now = Round(target, asked, len(target.history))
+        return now if latest else replace(now, pending=tuple(target.current()))
 
     def resume(self, token: str) -> Round:
-        """Raises GraphError 400 for a token never given out."""
+        """Raises UnknownToken."""
         found = self._rounds.get(token)
         if found is None:
-            raise invalid_request("The delta token is not valid.")
+            raise UnknownToken(token)
         if not found.finished:
             return found
         changed = dict.fromkeys(reversed(found.target.history[found.resume_at :]))
@@ -48,11 +60,11 @@ class Deltas:
         return replace(found, pending=pending, resume_at=resume_at, finished=False)
 
     def page(self, current: Round, size: int) -> Page:
-        rows, rest = current.pending[:size], current.pending[size:]
+        keys, rest = current.pending[:size], current.pending[size:]
         following = replace(current, pending=rest, finished=not rest)
         token = self._ids.token()
         self._rounds[token] = following
-        return Page(rows, token, is_last=not rest)
+        return Page(keys, token, is_last=not rest)
 
     def forget_tokens(self) -> None:
         self.forgotten.update(self._rounds)
