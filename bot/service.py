@@ -21,6 +21,7 @@ from bot.jobs.reminders import remind
 from bot.jobs.reports import file_reports
 from bot.jobs.roster import Roster, hand_over
 from bot.jobs.triage import draw_up_sheets
+from bot.jobs.watch import Seen, Watch, Webhook, by_log_only
 from bot.jobs.workplace import Workplace
 from bot.process.effects import Perform
 from bot.process.themes import load_themes
@@ -28,6 +29,7 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 Job = Callable[[], Awaitable[object]]
+MISSED_POLLS = 5  # after which the mailbox counts as silent
 GRACE = 30.0  # seconds to finish in: a service manager usually gives ninety before it kills
 
 
@@ -71,6 +73,13 @@ class Service:
         self._cursors = cursors
         self._themes = load_themes(settings.themes)
         self.pulse = Pulse(workplace.clock)
+        self.watch = Watch(
+            workplace,
+            self._seen,
+            patience=timedelta(seconds=settings.poll_seconds * MISSED_POLLS),
+            tell=Webhook(settings.alarm_webhook).tell if settings.alarm_webhook else by_log_only,
+            signing_in_ends=settings.signing_in_ends,
+        )
         self._reach = timedelta(days=settings.reconcile_days)
 
     @property
@@ -91,9 +100,10 @@ class Service:
             "digest": now(tell_the_team),
             "outbox": work.outbox.send_waiting,
             "sweep": work.outbox.sweep,
+            "watch": self.watch.look,
         }
         if self._dry:
-            del jobs["outbox"], jobs["sweep"]
+            del jobs["outbox"], jobs["sweep"], jobs["watch"]
         return jobs
 
     def _with_members(self, job: Callable[[Workplace, Perform], Awaitable[object]]) -> Job:
@@ -108,6 +118,11 @@ class Service:
     async def _decide(self) -> None:
         now = replace(self._work, partnership=await self._roster.partnership())
         await Decisions(now, self._cursors, self.perform, dry=self._dry).poll()
+
+    def _seen(self) -> Seen:
+        pulse = self.pulse
+        trouble = pulse.troubles.get("intake", "")
+        return Seen(pulse.went_well.get("intake"), trouble, self.intake.unfinished)
 
     async def once(self, names: Sequence[str] = ()) -> bool:
         """Run every job once, or those named; tells whether all went well."""
@@ -149,6 +164,7 @@ class Service:
             "outbox": min(poll, 15),
             "reconciling": self._settings.reconcile_minutes * 60,
             "sweep": 600,
+            "watch": 300,
             "triage": poll,
             "meetings": 3600,
             "papers": 1800,

@@ -4,6 +4,7 @@ With none at all the service talks to a sandbox on this machine.
 """
 
 import os
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -78,6 +79,12 @@ class Settings(BaseSettings):
     readers: int = Field(default=2, ge=1, le=8, description="processes that read documents")
     health_host: str = Field(default="127.0.0.1", description="where the health endpoint listens")
     health_port: int = Field(default=8366, ge=0, le=65535, description="0 switches it off")
+    alarm_webhook: str = Field(
+        default="", description="where to post when the service is in trouble, as {text: …}"
+    )
+    signing_in_ends: date | None = Field(
+        default=None, description="the day on which the secret or certificate expires"
+    )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="log level"
     )

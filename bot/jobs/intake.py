@@ -48,6 +48,11 @@ class Intake:
         self._inbox = ""
         self._places = asyncio.Semaphore(AT_ONCE)
 
+    @property
+    def unfinished(self) -> list[str]:
+        """Name the mails that failed and are to be tried again, as the log names them."""
+        return [_name(message_id) for message_id in self._failed]
+
     async def poll(self) -> None:
         """Deal with what is new, then with some of what failed before.
 
@@ -159,6 +164,8 @@ class Intake:
         try:
             mime = await self._work.m365.mailbox.mime(message.id)
         except NotFound:
+            if await self._still_there(message.id):
+                raise  # it is listed and cannot be had: a person must see that
             log.info("mail %s was moved or deleted before it was read; left so", _name(message.id))
             return []
         mail = parse(mime)

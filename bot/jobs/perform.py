@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from bot.jobs.allowance import Allowance
 from bot.jobs.meetings import call
 from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.requests import ask_agency, draft_report, file_return
@@ -74,6 +75,7 @@ class Performer:
     def __init__(self, workplace: Workplace) -> None:
         self._work = workplace
         self._folders = Folders(workplace.m365.mailbox)
+        self._allowance = Allowance(workplace.register, workplace.clock)
         self._ways: dict[type[Effect], Callable[[Any], Awaitable[object]]] = {
             OpenCase: self._open_case,
             AskAPerson: self._ask_a_person,
@@ -117,7 +119,7 @@ class Performer:
         await self._file(kept.row.reference, effect.papers)
         if effect.acknowledgement:
             notice = self._acknowledgement(kept.row, effect.form.key, effect.acknowledgement)
-            await self._work.outbox.queue(notice)
+            await self._work.outbox.queue(await self._within_reason(notice))
 
     async def _entry_of(self, effect: OpenCase) -> Kept[Case]:
         """Open the entry, or find the one that stands for the form's matter."""
@@ -236,6 +238,12 @@ class Performer:
         if effect.for_a_person:
             return partnership.attention_folder, ASKED
         return partnership.registered_folder, REGISTERED
+
+    async def _within_reason(self, notice: Notice) -> Notice:
+        """Hold an acknowledgement that goes beyond what a day allows."""
+        if notice.state == HELD or await self._allowance.grants(notice):
+            return notice
+        return notice.model_copy(update={"state": HELD, "why": "too many to one sender in a day"})
 
     def _acknowledgement(self, entry: Case, form_key: str, asked: Acknowledgement) -> Notice:
         written = self._work.writer.acknowledgement(

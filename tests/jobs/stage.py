@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from bot.sandbox import ManualClock, Sandbox
 from bot.sandbox.mail.model import Mailbox
 from bot.service import Service
 from bot.settings import ROOT, Settings, SignIn
+from tests.sandbox.conformance import held_to_graph
 
 MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
 PASSED = (
@@ -186,15 +188,17 @@ async def playing(
     """Start the service over a tenant that is there already, as one instance of it."""
     settings = Settings(sign_in=SignIn.SANDBOX, graph_url="http://sandbox/v1.0", state=state)
     configured = partnership or load_partnership(ROOT / "config" / "croydon")
-    async with opened(settings, configured, around or surroundings(sandbox)) as work:
-        reader = work.reader if children else ReadAtOnce(work.labels)
-        workplace = replace(work, reader=reader)
-        service = Service(workplace, settings)
-        yield Stage(sandbox, clock_of(sandbox), workplace, service, settings)
+    with held_to_graph(sandbox):
+        async with opened(settings, configured, around or surroundings(sandbox)) as work:
+            reader = work.reader if children else ReadAtOnce(work.labels)
+            workplace = replace(work, reader=reader)
+            service = Service(workplace, settings)
+            yield Stage(sandbox, clock_of(sandbox), workplace, service, settings)
 
 
+@cache
 def form(child: str = "Wren Placeholder", *, happened: str = "16 November 2026") -> bytes:
-    """Fill in a Case of Concern form about a child, as the school does."""
+    """Fill in a Case of Concern form about a child, as the school does; the same one each time."""
     return concern(TEACHER, child, "12 March 2015", happened)
 
 
@@ -215,4 +219,6 @@ def mail(
     message.set_content(text)
     for name, content in documents:
         message.add_attachment(content, maintype=WORD[0], subtype=WORD[1], filename=name)
+    if documents:
+        message.set_boundary(f"part-{number}")  # else chance would choose it
     return message

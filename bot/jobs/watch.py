@@ -1,0 +1,144 @@
+"""The watch: silence is a fault. What is wrong is told once on a second path, and its end as well.
+
+It looks for a mailbox that cannot be read, for anything that has been half-way for over an hour,
+and weeks ahead for what will run out: the table of bank holidays and the way of signing in.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import holidays
+import httpx
+
+from bot.jobs.workplace import Workplace
+from bot.m365 import UnableToUseMicrosoft365, quoted
+from bot.process.meeting import CALLING, Meeting
+from bot.process.notice import TO_SEND, Notice
+
+log = logging.getLogger(__name__)
+HALF_WAY = timedelta(hours=1)
+AHEAD = timedelta(weeks=6)
+TOLD_SINGLY = 5
+Tell = Callable[[str], Awaitable[None]]
+
+
+class UnableToTell(Exception):
+    """The second path is closed as well; it is tried again at the next look."""
+
+
+class Webhook:
+    """Tells by posting to an address of the council's own, such as a Teams channel's webhook."""
+
+    def __init__(self, url: str, *, transport: httpx.AsyncBaseTransport | None = None) -> None:
+        self._url = url
+        self._transport = transport
+
+    async def tell(self, text: str) -> None:
+        """Post one line. Raises UnableToTell."""
+        try:
+            async with httpx.AsyncClient(transport=self._transport, timeout=10) as client:
+                (await client.post(self._url, json={"text": text})).raise_for_status()
+        except httpx.HTTPError as error:
+            raise UnableToTell(f"the alert could not be posted: {type(error).__name__}") from None
+
+
+async def by_log_only(text: str) -> None:
+    """Tell nobody beside the log, where no second path is configured."""
+    del text
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the watch is shown of the other jobs: when the Inbox was last read, and what fails.
+
+    `unfinished` are the mails that failed and are to be tried again.
+    """
+
+    inbox_read: datetime | None
+    trouble: str
+    unfinished: Iterable[str]
+
+
+class Watch:
+    """Looks again and again; remembers what it told. `patience`: how long the Inbox may be deaf."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        pulse: Callable[[], Seen],
+        *,
+        patience: timedelta,
+        tell: Tell = by_log_only,
+        signing_in_ends: date | None = None,
+    ) -> None:
+        self._work = workplace
+        self._pulse = pulse
+        self._patience = patience
+        self._tell = tell
+        self._signing_in_ends = signing_in_ends
+        self._started = workplace.clock()
+        self._seen: dict[str, datetime] = {}
+        self._told: dict[str, str] = {}
+
+    async def look(self) -> None:
+        """Tell what is newly wrong, and what is well again."""
+        wrong = {**self._silence(), **self._running_out(), **await self._half_way()}
+        for what, text in wrong.items():
+            if what not in self._told:
+                await self._say(text)
+                self._told[what] = text
+        for what in self._told.keys() - wrong.keys():
+            await self._say(f"recovered: {what}")
+            del self._told[what]
+
+    async def _say(self, text: str) -> None:
+        log.error("%s", text)
+        await self._tell(f"CSCP register: {text}")
+
+    def _silence(self) -> Mapping[str, str]:
+        pulse, now = self._pulse(), self._work.clock()
+        since = pulse.inbox_read or self._started
+        if now - since <= self._patience:
+            return {}
+        told = f"the mailbox has not been read since {since:%d %B %H:%M} UTC. {pulse.trouble}"
+        return {"the mailbox is read": told.strip()}
+
+    def _running_out(self) -> Mapping[str, str]:
+        soon = self._work.clock().date() + AHEAD
+        wrong: dict[str, str] = {}
+        if not holidays.country_holidays("GB", subdiv="ENG", years=soon.year):
+            wrong["bank holidays"] = f"no bank holidays are known for {soon.year}: update holidays"
+        ends = self._signing_in_ends
+        if ends and ends <= soon:
+            wrong["signing in"] = (
+                f"the secret or certificate for signing in ends on {ends:%d %B %Y}"
+            )
+        return wrong
+
+    async def _half_way(self) -> Mapping[str, str]:
+        try:
+            found = await self._unfinished()
+        except UnableToUseMicrosoft365 as error:
+            return {"the registers are read": f"the registers cannot be read: {error}"}
+        now = self._work.clock()
+        self._seen = {name: self._seen.get(name, now) for name in found}
+        late = sorted(name for name, since in self._seen.items() if now - since > HALF_WAY)
+        if len(late) > TOLD_SINGLY:
+            return {"half-way": f"{len(late)} things are half-way for over an hour: {late[0]} …"}
+        return {name: f"half-way for over an hour: {name}" for name in late}
+
+    async def _unfinished(self) -> list[str]:
+        register = self._work.register
+        states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
+        notices = await register.rows(Notice, states)
+        calling = await register.rows(Meeting, f"fields/State eq {quoted(CALLING)}")
+        return [
+            *(
+                f"notice {kept.row.key[:12]} about {kept.row.entry or 'the day'}"
+                for kept in notices
+            ),
+            *(f"the call of the meeting with key {kept.row.key[:12]}" for kept in calling),
+            *(f"mail {name}" for name in self._pulse().unfinished),
+        ]

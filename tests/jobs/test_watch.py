@@ -1,0 +1,113 @@
+"""The watch tells once of what is wrong, and once that it is well again, on a second path."""
+
+import json
+from datetime import date, timedelta
+
+import holidays
+import httpx
+import pytest
+
+from bot.demo.agencies import SCHOOL
+from bot.jobs.watch import Seen, UnableToTell, Watch, Webhook
+from bot.process.notice import Notice, NoticeKind
+from bot.sandbox import Fault
+from tests.jobs.stage import Stage, form, mail
+
+
+def watching(stage: Stage, told: list[str], *, ends: date | None = None) -> Watch:
+    """Give a watch over the stage's service that tells a list."""
+
+    async def tell(text: str) -> None:
+        told.append(text.removeprefix("CSCP register: "))
+
+    def seen() -> Seen:
+        pulse = stage.service.pulse
+        read = pulse.went_well.get("intake")
+        return Seen(read, pulse.troubles.get("intake", ""), stage.service.intake.unfinished)
+
+    patience = timedelta(minutes=5)
+    return Watch(stage.work, seen, patience=patience, tell=tell, signing_in_ends=ends)
+
+
+async def test_a_mailbox_that_cannot_be_read_is_told_once_and_its_recovery_once(
+    stage: Stage,
+) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    app = stage.sandbox.tenant.login.app(stage.sandbox.names.client_id)
+    app.mailboxes = set()
+    for _ in range(12):
+        await stage.later("intake", minutes=1)
+        await watch.look()
+    app.mailboxes = {stage.sandbox.names.mailbox}
+    for _ in range(3):
+        await stage.later("intake", minutes=1)
+        await watch.look()
+    first, second = told
+    assert "the mailbox has not been read since 24 November 10:00 UTC" in first
+    assert "no permission" in first
+    assert second == "recovered: the mailbox is read"
+
+
+async def test_a_service_that_is_well_says_nothing(stage: Stage) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    for _ in range(20):
+        await stage.later()
+        await watch.look()
+    assert told == []
+
+
+async def test_a_notice_that_never_gets_out_is_told_after_an_hour(stage: Stage) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    bad = Notice(key="a" * 64, kind=NoticeKind.REMINDER, recipient="nowhere", subject="s", body="b")
+    await stage.work.outbox.queue(bad)
+    for _ in range(8):
+        await stage.later("intake", "outbox", "sweep")
+        await watch.look()
+    assert told == [f"half-way for over an hour: notice {'a' * 12} about the day"]
+
+
+async def test_a_mail_that_keeps_failing_is_told_when_it_cannot_even_be_parked(
+    stage: Stage,
+) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=None))
+    for _ in range(8):
+        await stage.later("intake")
+        await watch.look()
+    assert len(told) == 1
+    assert told[0].startswith("half-way for over an hour: mail ")
+
+
+async def test_what_runs_out_is_told_weeks_ahead(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    watch = watching(stage, told, ends=date(2026, 12, 20))
+    monkeypatch.setattr(holidays, "country_holidays", lambda *_a, **_k: {})
+    for _ in range(2):
+        await stage.round("intake")
+        await watch.look()
+    assert told == [
+        "no bank holidays are known for 2027: update holidays",
+        "the secret or certificate for signing in ends on 20 December 2026",
+    ]
+
+
+async def test_the_webhook_gets_one_line_and_a_closed_one_is_tried_again() -> None:
+    posted: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        posted.append(json.loads(request.content)["text"])
+        return httpx.Response(200 if len(posted) > 1 else 500)
+
+    hook = Webhook("https://alerts.example/hook", transport=httpx.MockTransport(answer))
+    with pytest.raises(UnableToTell, match="could not be posted"):
+        await hook.tell("one line")
+    await hook.tell("one line")
+    assert posted == ["one line", "one line"]
