@@ -1,12 +1,15 @@
 """A form sent by the page arrives as mail from outside does."""
 
+import asyncio
+import smtplib
 from datetime import date
 
 import httpx
 import pytest
 
-from bot.sandbox import Sandbox
+from bot.sandbox import Address, Sandbox, serving
 from bot.sandbox.page import Cast, Person, Sample
+from tests.sandbox.graph_client import mail
 
 SENDER = Person("Jo Invented", "A school", "jo@sampleby-school.example")
 FORM = ("form.docx", b"PK...", "application/octet-stream")
@@ -107,3 +110,20 @@ async def test_the_troubles_of_the_service_are_shown(
     sandbox.after_mail_arrived.append(fail)
     answer = await visitor.post("/send", data={"text": "Hi", "sender": "a@b.example"})
     assert "intake: &lt;cannot&gt; reach the mailbox" in answer.text
+
+
+async def test_mail_that_comes_over_smtp_is_noticed_too(sandbox: Sandbox) -> None:
+    seen: list[int] = []
+
+    async def read() -> list[str]:
+        seen.append(len(sandbox.messages()))
+        return []
+
+    def post(address: Address) -> None:
+        with smtplib.SMTP(address.smtp_host, address.smtp_port) as smtp:
+            smtp.sendmail("worker@school.example", [sandbox.names.mailbox], mail())
+
+    sandbox.after_mail_arrived.append(read)
+    async with serving(sandbox) as address:
+        await asyncio.to_thread(post, address)
+    assert seen == [1]
