@@ -15,6 +15,7 @@ test: lint ## lint, formatting, strict types and every test
 
 bench: .venv/ready ## requests, seconds and memory, counted in one run
 	@$(RUN) python -m benchmarks
+	@$(RUN) --with docx2python --with 'markitdown[docx]' python -m benchmarks.reading
 
 sandbox: .venv/ready ## a local Microsoft 365 that stays up
 	@$(RUN) bot sandbox

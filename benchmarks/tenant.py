@@ -60,7 +60,16 @@ class Tenant:
 async def tenant() -> AsyncIterator[Tenant]:
     """Start a sandbox and end it with the block."""
     port, smtp_port = _free(), _free()
-    command = ("-m", "bot", "sandbox", "--port", str(port), "--smtp-port", str(smtp_port))
+    command = (
+        "-m",
+        "bot",
+        "sandbox",
+        "--no-service",
+        "--port",
+        str(port),
+        "--smtp-port",
+        str(smtp_port),
+    )
     process = await asyncio.create_subprocess_exec(
         sys.executable, *command, stdout=asyncio.subprocess.PIPE
     )
