@@ -23,11 +23,16 @@ from bot.forms import Reader, UnableToReadLabels, load_labels
 from bot.health import serving_health
 from bot.jobs.doctor import examine
 from bot.jobs.provision import provision as make_lists
+from bot.jobs.reports import draft
+from bot.jobs.roster import seed
 from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
 from bot.mail import UnableToReadVocabulary
 from bot.opening import Surroundings, opened
 from bot.partnership import UnableToReadConfiguration, load_partnership
+from bot.process.columns import LONDON
 from bot.process.effects import Effect
+from bot.process.report import ReportKind, period_before
+from bot.process.themes import load_themes
 from bot.service import Service
 from bot.settings import (
     SANDBOX_HOST,
@@ -98,7 +103,27 @@ async def provision() -> int:
         async for told in make_lists(workplace.m365.site):
             console.print(told, markup=False)
             made += 1
+        async for told in seed(workplace.register, workplace.partnership):
+            console.print(told, markup=False)
+            made += 1
     console.print(f"{made} made" if made else "everything is there already")
+    return 0
+
+
+@app.command()
+@_command
+async def report(
+    kind: Annotated[ReportKind, typer.Argument(help="Which report.")],
+    *,
+    out: Annotated[Path, typer.Option(help="Where to write it, a .docx file.")],
+) -> int:
+    """Draft the report of the last whole period from the registers, as a Word document."""
+    settings = _settings()
+    themes = load_themes(settings.themes)
+    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+        period = period_before(workplace.clock().astimezone(LONDON).date(), kind)
+        out.write_bytes(await draft(workplace, kind, period, themes=themes))
+    console.print(f"{kind.label}, {period.first} to {period.last}: {out}", markup=False)
     return 0
 
 
@@ -189,7 +214,9 @@ async def demo(
     *,
     serve: Annotated[bool, typer.Option("--serve", help="Keep the sandbox up.")] = False,
 ) -> int:
-    """Tell six simulated weeks of the whole job against a local Microsoft 365."""
+    """Tell nine simulated months of the whole job against a local Microsoft 365."""
+    from bot.demo import learning, reviewing
+    from bot.demo.people import in_order
     from bot.demo.practice import put_to_work
     from bot.demo.story import Story, demonstration
     from bot.demo.telling import Teller
@@ -201,11 +228,14 @@ async def demo(
     with tempfile.TemporaryDirectory() as state:
         async with demonstration(settings, partnership, Path(state)) as stage:
             tenant, clock, address, workplace, connected = stage
+            acts = in_order(learning.learning(), reviewing.reviewing())
+            mornings = (*learning.MORNINGS, *reviewing.MORNINGS)
             teller = Teller(console)
             story = Story(tenant, clock, address, teller)
             well = await story.tell(workplace, connected)
+            well = await story.go_on(acts, mornings) and well
             teller.tables(tenant)
-            console.print(f"\nSix weeks in {time.monotonic() - started:.0f} seconds.")
+            console.print(f"\nNine months in {time.monotonic() - started:.0f} seconds.")
             if serve:
                 await put_to_work(tenant, story.service, partnership)
                 console.print(f"Open {address.login_url}/ in a browser. Ctrl+C ends it.")

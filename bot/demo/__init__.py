@@ -1,1 +1,1 @@
-"""The demonstration: six simulated weeks of the whole job against a local Microsoft 365."""
+"""The demonstration: nine simulated months of the whole job against a local Microsoft 365."""

@@ -10,7 +10,8 @@ from bot.process.columns import LONDON
 from bot.sandbox import ManualClock
 
 FIRST, LAST = date(2026, 11, 23), date(2027, 1, 3)
-ROUNDS = (time(8, 35), time(16, 5))
+SATURDAY = 5
+MORNING = time(8, 35)
 AFTER_A_MAIL = timedelta(minutes=5)
 
 
@@ -27,6 +28,12 @@ def simulated_timer(clock: ManualClock) -> Timer:
 def moments(sendings: tuple[Sending, ...], acts: tuple[datetime, ...]) -> Iterator[datetime]:
     """Give the moments of the story at which the service runs its round, in order."""
     days = (FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1))
-    rounds = {datetime.combine(day, hour, LONDON) for day in days for hour in ROUNDS}
+    rounds = {datetime.combine(day, MORNING, LONDON) for day in days if day.weekday() < SATURDAY}
     arrivals = {sending.at + AFTER_A_MAIL for sending in sendings}
     yield from sorted(rounds | arrivals | {act + AFTER_A_MAIL for act in acts})
+
+
+def moments_after(acts: tuple[datetime, ...], mornings: tuple[date, ...]) -> Iterator[datetime]:
+    """Give a round after each act, and one on some mornings beside."""
+    early = {datetime.combine(day, MORNING, LONDON) for day in mornings}
+    yield from sorted(early | {act + AFTER_A_MAIL for act in acts})

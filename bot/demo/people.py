@@ -41,7 +41,7 @@ def acts() -> tuple[Act, ...]:
         Act(
             at(8, 12, 10),
             "The Project Officer rings back and releases the acknowledgement held",
-            _edits("Notices", "State", "Held", {"State": "Released"}, PROJECT_OFFICER),
+            edits("Notices", "State", "Held", {"State": "Released"}, PROJECT_OFFICER),
         ),
         Act(
             at(10, 12, 14),
@@ -52,17 +52,24 @@ def acts() -> tuple[Act, ...]:
 
 
 def _decides(reference: str, decision: str) -> Callable[[Sandbox], None]:
-    return _edits(
+    return edits(
         "Cases of Concern", "Reference", reference, {"Decision": decision}, BUSINESS_MANAGER
     )
 
 
-def _edits(
+def edits(
     name: str, column: str, value: str, fields: dict[str, Any], person: str
 ) -> Callable[[Sandbox], None]:
+    """Give the edit of every row that has a value in a column."""
+
     def edit(sandbox: Sandbox) -> None:
         for row in list(sandbox.sharepoint_list(name).rows.values()):
             if row.fields.get(column) == value:
                 sandbox.edit_row(name, row.id, fields, person=person)
 
     return edit
+
+
+def in_order(*stories: tuple[Act, ...]) -> tuple[Act, ...]:
+    """Weave several stories into one, by the hours of their acts."""
+    return tuple(sorted((act for story in stories for act in story), key=lambda act: act.at))

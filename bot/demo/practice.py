@@ -8,6 +8,7 @@ from bot.demo.agencies import MANAGER, MINDER, NURSE, OFFICER, TEACHER, WORKER
 from bot.demo.calendar import simulated_timer
 from bot.demo.samples import SAMPLES, sender
 from bot.jobs.provision import provision
+from bot.jobs.roster import seed
 from bot.jobs.workplace import Workplace
 from bot.opening import Surroundings, opened
 from bot.partnership import Partnership
@@ -27,6 +28,8 @@ async def employed(
     around = Surroundings(clock=clock.now, timer=simulated_timer(clock), instance="demonstration")
     async with opened(connected, partnership, around) as workplace:
         async for _made in provision(workplace.m365.site):
+            pass
+        async for _added in seed(workplace.register, partnership):
             pass
         yield workplace, connected
 

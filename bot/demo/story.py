@@ -2,14 +2,14 @@
 
 import asyncio
 import smtplib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from bot.demo.agencies import MAILBOX, Sending, sendings
-from bot.demo.calendar import FIRST, ROUNDS, moments
+from bot.demo.calendar import FIRST, MORNING, moments, moments_after
 from bot.demo.people import Act, acts
 from bot.demo.practice import employed
 from bot.demo.telling import Teller
@@ -58,8 +58,18 @@ class Story:
         for moment in moments(tuple(mails), tuple(act.at for act in deeds)):
             await self._before(moment, mails, deeds)
             self._clock.set(max(moment, self._clock.now()))
-            if moment.date() == MOVED_ON.date() and moment.time() == ROUNDS[0]:
+            if moment.date() == MOVED_ON.date() and moment.time() == MORNING:
                 self.service = self._move_a_meeting(workplace, settings)
+            well = await self.service.once() and well
+            self._teller.consequences(self._clock.now(), self._watcher.news())
+        return well
+
+    async def go_on(self, deeds: Sequence[Act], mornings: tuple[date, ...]) -> bool:
+        """Live on through what people do after the six weeks, with the mornings that matter."""
+        to_come, well = list(deeds), True
+        for moment in moments_after(tuple(act.at for act in deeds), mornings):
+            await self._before(moment, [], to_come)
+            self._clock.set(max(moment, self._clock.now()))
             well = await self.service.once() and well
             self._teller.consequences(self._clock.now(), self._watcher.news())
         return well
@@ -99,7 +109,7 @@ async def demonstration(
     settings: Settings, partnership: Partnership, state: Path
 ) -> AsyncIterator[tuple[Sandbox, ManualClock, Address, Workplace, Settings]]:
     """Start a sandbox at the story's first morning, and a workplace connected to it."""
-    clock = ManualClock(datetime.combine(FIRST, ROUNDS[0], LONDON))
+    clock = ManualClock(datetime.combine(FIRST, MORNING, LONDON))
     sandbox = Sandbox(clock=clock, seed=1)
     async with serving(sandbox) as address:
         limited = {**partnership.clocks, "escalation": (STAGE_LIMIT,)}

@@ -54,6 +54,10 @@ class Teller:
         for name, columns in (
             ("Cases of Concern", ("Reference", "State", "Decision", "Agency", "Children")),
             ("Escalations", ("Reference", "State", "Stage", "Agency", "Challenged", "ResolvedOn")),
+            ("Practice Reviews", ("Reference", "State", "PublishedOn", "Impact")),
+            ("Actions", ("Reference", "State", "Source", "OwnerAddress", "Evidence")),
+            ("Serious Incidents", ("Reference", "State", "AgeGroup", "NotifiedOn", "Links")),
+            ("Rapid Reviews", ("Reference", "State", "Conclusion", "PanelResponse", "Progress")),
             ("Needs Attention", ("Reference", "State", "Reason", "SameDay")),
         ):
             self._table(name, columns, rows(sandbox, name))
@@ -90,4 +94,6 @@ class Teller:
 
 def _cell(value: Any) -> str:
     text = str(value).replace("\n", "; ")
-    return text[:10] if text[4:5] == "-" and text[10:11] == "T" else text
+    if text[4:5] == "-" and text[10:11] == "T":
+        return datetime.fromisoformat(text).astimezone(LONDON).date().isoformat()
+    return text

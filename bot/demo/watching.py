@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bot.process.registers import LISTS
+from bot.process.registers import KINDS, LISTS
 from bot.sandbox import Sandbox
 
-REGISTERS = ("Cases of Concern", "Escalations", "Needs Attention")
+REGISTERS = tuple(kind.LIST for kind in KINDS.values())
 NAMED = 3  # recipients; more are counted
 TOLD_OF = ("State", "Stage", "Decision")
 
@@ -37,7 +37,7 @@ class Watcher:
 
     def _register_news(self) -> Iterator[str]:
         for name in REGISTERS:
-            for fields in rows(self._sandbox, name):
+            for fields in (row for row in rows(self._sandbox, name) if "Reference" in row):
                 before = self._rows.get(fields["Reference"])
                 if before is None:
                     why = f": {fields['Reason']}" if "Reason" in fields else ""
