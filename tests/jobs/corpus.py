@@ -32,7 +32,8 @@ class Outcome:
 
 def gold() -> list[dict[str, Any]]:
     """Give the corpus's records, in order of arrival."""
-    return [json.loads(line) for line in (FOLDER / "gold.jsonl").open(encoding="utf-8")]
+    text = (FOLDER / "gold.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
 
 
 def known_to_gold(partnership: Partnership) -> Partnership:

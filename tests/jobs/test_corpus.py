@@ -30,6 +30,7 @@ async def test_every_mail_of_the_corpus_ends_as_its_gold_says(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    logging.getLogger("markdown_it").setLevel(logging.INFO)  # it tells of its own steps only
     partnership = known_to_gold(load_partnership(ROOT / "config" / "croydon"))
     start = datetime(2026, 9, 21, 8, tzinfo=UTC)
     tally: Counter[str] = Counter()
@@ -38,9 +39,8 @@ async def test_every_mail_of_the_corpus_ends_as_its_gold_says(
         for record in gold():
             found = faults(record, await outcome_of(stage, record))
             tally.update(f"{fault}: {record['file']}" for fault in found)
-        told = everything_that_left(stage) + [
-            f"{line.name} {line.getMessage()}" for line in caplog.records
-        ]
+        logged = (f"{line.name} {line.getMessage()}" for line in caplog.records)
+        told = "\n".join((*everything_that_left(stage), *logged))
         assert stage.sandbox.violations == []
     tally.update(f"leak: {record['file']}" for record in gold() if leaks(record, told))
     assert [fault for fault in tally if fault.split(":")[0] in SERIOUS] == []
@@ -87,9 +87,9 @@ def everything_that_left(stage: Stage) -> list[str]:
     return [*texts, *subjects, *bodies, *stage.files()]
 
 
-def leaks(record: dict[str, Any], told: list[str]) -> bool:
+def leaks(record: dict[str, Any], told: str) -> bool:
     """Whether anything of a mail that must not be told was told."""
-    return any(pattern.search(text) for pattern in patterns(record) for text in told)
+    return any(pattern.search(told) for pattern in patterns(record))
 
 
 def patterns(record: dict[str, Any]) -> Iterator[re.Pattern[str]]:
