@@ -1,6 +1,5 @@
 """One list: its columns, rows, indexes and history. Everything that SharePoint enforces on it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ from bot.sandbox.sites.errors import (
     read_only_field,
     unknown_field,
 )
+from bot.sandbox.sites.indexes import Index
 from bot.sandbox.sites.rows import Author, Row
 from bot.sandbox.sites.values import stored
 
@@ -46,7 +46,7 @@ class SharePointList:
     columns: dict[str, Column] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
     history: list[int] = field(default_factory=list)
-    indexes: dict[str, dict[Any, dict[int, None]]] = field(default_factory=dict)
+    indexes: dict[str, Index] = field(default_factory=dict)
     next_id: int = 1
     site_id: str = ""
     changes: Changes = field(default_factory=Changes)
@@ -148,31 +148,31 @@ class SharePointList:
         if column.indexed and len(indexed) >= MOST_INDEXES:
             raise invalid_request(f"A list takes at most {MOST_INDEXES} indexed columns.")
         index = self._index_of(column) if column.indexed else None
-        if column.unique and index and any(len(ids) > 1 for ids in index.values()):
+        if column.unique and index and index.has_repeats():
             raise duplicate_value(column.name, self.switches.duplicate_status)
         self.columns[column.name] = column
         self.indexes.pop(column.name, None)
         if index is not None:
             self.indexes[column.name] = index
 
-    def _index_of(self, column: Column) -> dict[Any, dict[int, None]]:
-        index: dict[Any, dict[int, None]] = defaultdict(dict)
+    def _index_of(self, column: Column) -> Index:
+        index = Index()
         for row in self.rows.values():
             if column.name in row.fields:
-                index[index_key(row.fields[column.name])][row.id] = None
+                index.add(row.fields[column.name], row.id)
         return index
 
     def _check_unique(self, fields: Mapping[str, Any], row: Row | None) -> None:
         for name, value in fields.items():
             if value is not None and self.columns[name].unique:
-                holders = self.indexes[name].get(index_key(value), {}).keys()
+                holders = set(self.indexes[name].holders(value))
                 if holders - ({row.id} if row else set()):
                     raise duplicate_value(name, self.switches.duplicate_status)
 
     def _record(self, row: Row, by: Author, at: str) -> None:
         for name, index in self.indexes.items():
             if name in row.fields:
-                index.setdefault(index_key(row.fields[name]), {})[row.id] = None
+                index.add(row.fields[name], row.id)
         row.record(by, at)
         self._note(row)
 
@@ -186,12 +186,7 @@ class SharePointList:
     def _unindex(self, row: Row) -> None:
         for name, index in self.indexes.items():
             if name in row.fields:
-                index[index_key(row.fields[name])].pop(row.id, None)
-
-
-def index_key(value: Any) -> Any:
-    """SharePoint compares text without regard to case."""
-    return value.casefold() if isinstance(value, str) else value
+                index.discard(row.fields[name], row.id)
 
 
 def check_etag(row: Row, etag: str | None) -> None:

@@ -10,7 +10,7 @@ from bot.sandbox.core.odata.filters import parse_filter
 from bot.sandbox.core.odata.tree import Compare, Leaf, Node, comparisons, conjuncts
 from bot.sandbox.sites.columns import Column
 from bot.sandbox.sites.errors import over_threshold, unindexed, unknown_field
-from bot.sandbox.sites.lists import SharePointList, index_key
+from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.rows import Row
 
 THRESHOLD = 5000
@@ -47,26 +47,28 @@ class Query:
         return [row for row in candidates if test(row)]
 
     def _candidates(self, node: Node) -> Iterable[Row]:
-        for term in conjuncts(node):
-            if isinstance(term, Compare) and term.operator == "eq":
-                index = self._list.indexes.get(_name(term.path))
-                if index is not None and term.value is not None:
-                    ids = index.get(index_key(self._typed(term).value), {})
-                    return [self._list.rows[row_id] for row_id in sorted(ids)]
-        return self._list.rows.values()
+        """Those that the index of the most telling term leaves, else all."""
+        found = [self._by_index(t) for t in conjuncts(node) if isinstance(t, Compare)]
+        told = [ids for ids in found if ids is not None]
+        if not told:
+            return self._list.rows.values()
+        return [self._list.rows[row_id] for row_id in min(told, key=len)]
+
+    def _by_index(self, term: Compare) -> list[int] | None:
+        index = self._list.indexes.get(_name(term.path))
+        if index is None or term.value is None:
+            return None
+        return index.found(term.operator, self._typed(term).value)
 
     def _check_threshold(self, node: Node) -> None:
         """The first column filtered by decides how many rows the server has to touch."""
         if len(self._list.rows) <= THRESHOLD:
             return
         first = comparisons(node)[0]
-        index = self._list.indexes.get(_name(first.path))
-        if index is not None and first.operator == "eq":
-            touched = len(index.get(index_key(self._typed(first).value), ()))
-        else:
-            test = self._leaf(first)
-            touched = sum(1 for row in self._list.rows.values() if test(row))
-        if touched > THRESHOLD:
+        test, told = self._leaf(first), self._by_index(first)
+        rows = self._list.rows
+        touched = rows.values() if told is None else (rows[row_id] for row_id in told)
+        if sum(1 for row in touched if test(row)) > THRESHOLD:
             raise over_threshold()
 
     def _leaf(self, node: Leaf) -> Test[Row]:
