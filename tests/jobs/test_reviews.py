@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -22,6 +23,7 @@ from tests.jobs.reviews import (
 )
 from tests.jobs.stage import Stage, mail
 
+SHARED = Path(__file__).parents[2] / "../shared"
 MANAGER = "business.manager-fictional@croydon.gov.uk"
 
 
@@ -230,3 +232,16 @@ async def test_a_review_that_decides_on_a_practice_review_opens_it_linked(stage:
     review = stage.rows(REVIEWS)[0]
     assert (review["State"], review["Conclusion"]) == ("Sent to the Panel", "LSCPR")
     assert review["Links"] == "SIN-2026-001 SPR-2026-001"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared samples are not here")
+async def test_a_returned_form_of_another_make_is_told_by_its_reference(stage: Stage) -> None:
+    row = {"Title": "asked by telephone", "Review": "RR-2026-002", "State": "Sent"}
+    row |= {"Agency": "NHS in Anyshire (ICB, trusts, GPs)"}
+    stage.sandbox.add_row(REQUESTS, row, person="Morgan Samplewright")
+    await stage.round("decisions")
+    stage.sandbox.deliver((SHARED / "mail" / "m055.eml").read_bytes())
+    await stage.round("intake")
+    answered = request_of(stage, "NHS")
+    assert (answered["State"], stage.rows(ATTENTION)) == ("Returned", [])
+    assert answered["Facts"].startswith("Seen on four occasions.")
