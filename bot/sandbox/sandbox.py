@@ -29,6 +29,7 @@ from bot.sandbox.mail.state import Sent
 from bot.sandbox.mail.transfer import attachment_routes
 from bot.sandbox.page import Cast, Hook, page_routes
 from bot.sandbox.page.hooks import Turns
+from bot.sandbox.seeding import seed
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.routes import ROUTES as SITES
 from bot.sandbox.sites.rows import Row
@@ -146,6 +147,10 @@ class Sandbox:
     def deliver(self, raw: bytes, *, to: str | None = None) -> Message:
         """Put a mail into a mailbox (the shared one) exactly as it is, headers and all."""
         return self.tenant.mail.deliver(to or self.names.mailbox, raw)
+
+    def seed(self, folder: Path, *, to: str | None = None) -> list[Message]:
+        """Deliver a folder of .eml and .docx files. Raises UnableToSeedError, OSError."""
+        return seed(self.tenant, folder, to=to or self.names.mailbox)
 
     def messages(self, address: str | None = None, folder: str = "inbox") -> list[Message]:
         """In order of arrival; of any mailbox that mail reached, inside the tenant or out."""

@@ -1,6 +1,7 @@
 """What people do: they send mail, read their own, edit rows, and answer invitations."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -22,6 +23,13 @@ def send_mail(sandbox: "Sandbox", request: Request, content: Any) -> Any:
     """A raw MIME body, into `?to=` (the shared mailbox)."""
     message = sandbox.deliver(content, to=request.query_params.get("to"))
     return {"id": message.id}
+
+
+def seed_folder(sandbox: "Sandbox", request: Request, content: Any) -> Any:
+    """`{"folder": path, "to"?: address}` on the sandbox's machine."""
+    del request
+    found = sandbox.seed(Path(content["folder"]), to=content.get("to"))
+    return {"ids": [message.id for message in found]}
 
 
 def list_mailboxes(sandbox: "Sandbox", request: Request, content: Any) -> Any:
@@ -146,6 +154,7 @@ def answer_event(sandbox: "Sandbox", request: Request, content: Any) -> None:
 
 ACTIONS = (
     ("POST", "/mail", send_mail),
+    ("POST", "/seed", seed_folder),
     ("GET", "/mailboxes", list_mailboxes),
     ("GET", "/mailboxes/{address}/messages", list_messages),
     ("GET", "/mailboxes/{address}/messages/{id}/mime", get_mime),

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.sandbox.control import people, trouble
 from bot.sandbox.core.errors import GraphError
+from bot.sandbox.seeding import UnableToSeedError
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -37,7 +38,7 @@ def _answered(action: Action, sandbox: "Sandbox", request: Request, content: Any
         found = action(sandbox, request, content)
     except GraphError as error:
         return JSONResponse({"error": error.message}, error.status)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, UnableToSeedError, OSError) as error:
         return JSONResponse({"error": f"{type(error).__name__}: {error}"}, 400)
     if isinstance(found, bytes):
         return Response(found, media_type="message/rfc822")
