@@ -4,10 +4,12 @@ It names references and dates only: everything else stands in the list, where pe
 who can open it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.process.action import Action
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
@@ -18,6 +20,7 @@ from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
 DUE_SOON = 5  # working days
+REFERENCE = re.compile(r"[A-Z]+-\d{4}-\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
         Section("Due soon", _each_once(_due_lines(day, due))),
         Section("Needs a decision", tuple(_undecided(day))),
         Section("Needs a person", tuple(_waiting(day))),
+        Section("Open actions without an owner", tuple(_without_owner(day))),
+        Section("Open actions of what is closed", tuple(_left_over(day))),
         Section("New", tuple(_new(day))),
     ]
     return [part for part in parts if part.lines]
@@ -102,6 +107,21 @@ def _waiting(day: Day) -> Iterable[Line]:
             yield day.line(entry, "something on the form needs a look")
     for notice in day.held:
         yield Line(notice.entry, f"its {notice.kind.value.lower()} is {HELD.lower()} for release")
+
+
+def _without_owner(day: Day) -> Iterable[Line]:
+    for entry in day.entries:
+        if isinstance(entry, Action) and not entry.owner_address:
+            yield day.line(entry, "nobody is reminded: fill in Owner's address")
+
+
+def _left_over(day: Day) -> Iterable[Line]:
+    """Keep in view what a review, closed by now, still has to see done."""
+    still_open = {entry.reference for entry in day.entries}
+    for entry in day.entries:
+        source = entry.source.strip() if isinstance(entry, Action) else ""
+        if REFERENCE.fullmatch(source) and source not in still_open:
+            yield day.line(entry, f"{source} is closed, the action is not")
 
 
 def _new(day: Day) -> Iterable[Line]:

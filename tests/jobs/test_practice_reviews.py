@@ -1,0 +1,86 @@
+"""Practice Reviews through the whole stack: requests, notice, press offices, impact."""
+
+from datetime import UTC, datetime
+
+from tests.jobs.stage import Stage
+
+REVIEWS = "Practice Reviews"
+MANAGER = "business.manager-fictional@croydon.gov.uk"
+OFFICER = "project.officer-fictional@croydon.gov.uk"
+SPR = "SPR-2026-001"
+
+
+async def opened(stage: Stage, state: str, **fields: str) -> None:
+    """Let a person add a review that has come as far as a state."""
+    known = {"State": state, "DecidedOn": "2026-11-02T12:00:00Z"}
+    stage.sandbox.add_row(REVIEWS, known | fields, person="Morgan Samplewright")
+    await stage.round("decisions")
+
+
+async def decided(stage: Stage, decision: str, **fields: str) -> str:
+    """Let a person decide, and give the state that follows."""
+    stage.edit(REVIEWS, SPR, Decision=decision, **fields)
+    await stage.later("decisions", "outbox")
+    [row] = stage.rows(REVIEWS)
+    return str(row["State"])
+
+
+async def test_imrs_are_requested_from_every_agency_once(stage: Stage) -> None:
+    await opened(stage, "Terms of reference agreed")
+    due = "2026-12-15T12:00:00Z"
+    assert await decided(stage, "Request IMRs", ReturnsDue=due) == "IMRs requested"
+    await stage.later("decisions")
+    requests = stage.rows("Agency Requests")
+    asked = [agency for agency in stage.work.partnership.agencies if agency.asked]
+    assert len(requests) == len(asked)
+    assert {row["Document"] for row in requests} == {"imr-request.docx"}
+
+
+async def test_a_day_too_soon_is_explained_and_left_standing(stage: Stage) -> None:
+    await opened(stage, "Report finished")
+    day = "2026-12-01T12:00:00Z"
+    assert await decided(stage, "Plan publication", PublishOn=day) == "Report finished"
+    [answer] = [row for row in stage.rows("Notices") if row["Why"] == "cannot"]
+    assert "was due on 20 November 2026" in answer["Body"]
+    assert stage.rows(REVIEWS)[0]["Decision"] == "Plan publication"
+
+
+async def test_members_are_told_the_day_again_when_it_moves(stage: Stage) -> None:
+    await opened(stage, "Report finished")
+    await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
+    for day in ("2027-02-18", "2027-02-25"):
+        await decided(stage, "Move publication", PublishOn=f"{day}T12:00:00Z")
+    told = [to for to, subject in stage.sent() if "is to be published" in subject]
+    assert len(told) == 3 * 4
+    assert not stage.rows(REVIEWS)[0].get("Decision")
+
+
+async def test_publishing_waits_for_notice_and_press_offices(stage: Stage) -> None:
+    await opened(stage, "Report finished")
+    await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
+    assert await decided(stage, "Publish") == "Publication planned"
+    await decided(stage, "Press offices confirmed", NoticeGivenOn="2027-01-29T12:00:00Z")
+    assert await decided(stage, "Publish") == "Published"
+    assert not stage.rows(REVIEWS)[0].get("PressWaiting")
+
+
+async def test_only_press_offices_that_have_not_confirmed_are_reminded(stage: Stage) -> None:
+    await opened(stage, "Report finished")
+    await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
+    waiting = stage.rows(REVIEWS)[0]["PressWaiting"].splitlines()
+    stage.edit(REVIEWS, SPR, PressWaiting=waiting[0])
+    stage.clock.set(datetime(2027, 2, 8, 10, tzinfo=UTC))  # three working days before
+    await stage.round("reminders", "outbox")
+    reminded = [to for to, s in stage.sent() if "your press office knows" in s]
+    assert sorted(reminded) == sorted([waiting[0], OFFICER])
+
+
+async def test_open_actions_stay_in_view_when_their_review_is_closed(stage: Stage) -> None:
+    await opened(stage, "Action plan under way")
+    stage.sandbox.add_row("Actions", {"Source": SPR}, person="Jo Placeholder")
+    assert await decided(stage, "Close", Impact="fewer missed handovers") == "Closed"
+    await stage.round("digest")
+    digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
+    assert "## Open actions without an owner" in digest["Body"]
+    assert "ACT-2026-001" in digest["Body"]
+    assert f"{SPR} is closed, the action is not" in digest["Body"]
