@@ -3,10 +3,12 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from docx import Document
 
+from bot.sandbox import Fault
 from tests.jobs.reviews import (
     ANSWERS,
     ATTENTION,
@@ -245,3 +247,19 @@ async def test_a_returned_form_of_another_make_is_told_by_its_reference(stage: S
     answered = request_of(stage, "NHS")
     assert (answered["State"], stage.rows(ATTENTION)) == ("Returned", [])
     assert answered["Facts"].startswith("Seen on four occasions.")
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(("method", "path"), [("POST", "/items"), ("PUT", "/content")])
+async def test_a_failure_on_the_way_asks_nobody_twice_and_leaves_nobody_out(
+    stage: Stage, method: str, path: str, when: Literal["before", "after"]
+) -> None:
+    await incident(stage)
+    fault = Fault(method=method, path=path, when=when, chance=0.5, count=12)
+    stage.sandbox.plan_fault(fault)
+    stage.edit(REVIEWS, "RR-2026-001", Decision="Request information")
+    for _ in range(3):
+        await stage.later("decisions", "outbox", "sweep")
+    assert len(stage.rows(REQUESTS)) == 6
+    asked_of = [subject for _to, subject in stage.sent() if "information request" in subject]
+    assert len(asked_of) == len(set(asked_of)) == 6
