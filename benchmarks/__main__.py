@@ -1,4 +1,4 @@
-"""`make bench`: what the service asks of Microsoft 365, and how long a backlog takes."""
+"""`make bench`: what the service asks of Microsoft 365, how long a backlog takes, and the sandbox."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.sandbox import throughput
 from benchmarks.tenant import Tenant, chatter, form_mail, tenant
 from bot.jobs.provision import provision
 from bot.jobs.workplace import Workplace
@@ -141,6 +142,7 @@ async def main() -> None:
         await start(told)
     async with tenant() as told:
         await backlog(told)
+    await throughput()
 
 
 asyncio.run(main())
