@@ -1,4 +1,4 @@
-"""`make bench`: what the service asks of Microsoft 365, how long a backlog takes, and the sandbox."""
+"""`make bench`: what the service asks of Microsoft 365, a backlog, and the sandbox itself."""
 
 import asyncio
 import os
