@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
-_REFERENCE = re.compile(r"(?<![\w-])(COC|ESC|SIN|RR|SPR|REQ)-(\d{4})-(\d{3,5})(?![\w-])", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?<![\w-])(COC|ESC|SIN|RR|SPR|REQ)-(\d{4})-(\d{3,5})(?![\w-])", re.IGNORECASE
+)
 
 
 def in_texts(texts: Iterable[str]) -> tuple[str, ...]:
