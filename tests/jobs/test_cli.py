@@ -1,0 +1,106 @@
+"""The commands: what can go wrong on the way in is one clear line each, and no traceback."""
+
+import asyncio
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.jobs.provision import provision
+from bot.sandbox import ManualClock, Sandbox, serving
+from tests.jobs.stage import MORNING, form, playing
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CSCP_STATE", str(tmp_path / "state"))
+    monkeypatch.setenv("CSCP_HEALTH_PORT", "0")
+
+
+@pytest.fixture
+def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Sandbox]:
+    """Serve a sandbox over TCP in a thread, its lists made."""
+    sandbox, ready = Sandbox(clock=ManualClock(MORNING)), threading.Event()
+    loop: list[Any] = []
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        async with playing(sandbox, tmp_path / "made") as stage:
+            async for _made in provision(stage.work.m365.site):
+                pass
+        async with serving(sandbox) as address:
+            loop.extend((asyncio.get_running_loop(), address.graph_url))
+            ready.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    ready.wait()
+    monkeypatch.setenv("CSCP_GRAPH_URL", loop[1])
+    yield sandbox
+    loop[0].call_soon_threadsafe(stop.set)
+    thread.join()
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, words)
+
+
+def one_line(result: Result) -> str:
+    assert result.exit_code != 0
+    assert "Traceback" not in result.output
+    lines = [line for line in result.output.splitlines() if line.strip()]
+    assert len(lines) == 1, lines
+    return lines[0]
+
+
+def test_a_wrong_setting_is_one_line_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSCP_POLL_SECONDS", "soon")
+    assert "CSCP_POLL_SECONDS" in one_line(run("run", "--once"))
+
+
+def test_a_missing_configuration_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("CSCP_CONFIG", str(tmp_path))
+    assert "does not exist: set CSCP_CONFIG" in one_line(run("run", "--once"))
+
+
+def test_a_port_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("CSCP_HEALTH_PORT", str(taken.getsockname()[1]))
+        assert "set CSCP_HEALTH_PORT" in one_line(run("run"))
+
+
+def test_read_gives_one_json_object_a_form(tmp_path: Path) -> None:
+    file = tmp_path / "form.docx"
+    file.write_bytes(form())
+    told = json.loads(run("read", "--json", str(file)).output)
+    assert told["kind"] == "coc"
+    assert told["fields"]["children"][0]["name"] == "Wren Placeholder"
+
+
+def test_a_corrupt_document_is_read_as_unreadable(tmp_path: Path) -> None:
+    file = tmp_path / "form.docx"
+    file.write_bytes(form()[:200])
+    result = run("read", "--json", str(file))
+    assert json.loads(result.output)["kind"] == "unreadable"
+
+
+@pytest.mark.usefixtures("served")
+def test_a_round_goes_well_over_tcp() -> None:
+    assert run("run", "--once").exit_code == 0
+
+
+def test_a_dry_run_over_tcp_writes_nothing(served: Sandbox) -> None:
+    before = len(served.tenant.journal.entries)
+    assert run("run", "--dry-run").exit_code == 0
+    assert {entry.method for entry in served.tenant.journal.entries[before:]} == {"GET"}
