@@ -35,9 +35,15 @@ class Inbound:
         return "250 2.6.0 Queued mail for delivery"
 
 
+class _Tolerant(SMTP):  # type: ignore[misc] # aiosmtpd tells no types
+    """Clients write lines far longer than 998 characters, and Exchange takes them."""
+
+    line_length_limit = LARGEST_BYTES
+
+
 def protocol(sandbox: "Sandbox") -> SMTP:
     """One connection."""
-    return SMTP(
+    return _Tolerant(
         Inbound(sandbox),
         hostname="sandbox.invalid",
         data_size_limit=LARGEST_BYTES,
