@@ -14,6 +14,7 @@ from bot.sandbox.mail.errors import item_not_found
 from bot.sandbox.mail.model import Mailbox, Message
 from bot.sandbox.mail.raw import is_raw, raw_draft
 from bot.sandbox.mail.routes.messages import shown
+from bot.sandbox.mail.state import recipients_of
 from bot.sandbox.tenant import Tenant
 
 
@@ -78,16 +79,23 @@ def _immediate_handler(kind: str) -> Handler:
 def _derived(tenant: Tenant, call: Call, kind: str) -> tuple[Mailbox, Message]:
     mailbox = tenant.mail.mailbox(call["user"])
     original = mailbox.message(call["message"])
-    if is_raw(call):
-        draft = raw_draft(tenant.mail, mailbox, call)
-        draft.properties["conversationId"] = original.properties["conversationId"]
-        return mailbox, draft
     if kind == "forward":
         draft = forward_of(tenant.mail, mailbox, original)
     else:
         draft = answer_to(tenant.mail, mailbox, original, to_all=kind == "replyAll")
+    if is_raw(call):
+        return mailbox, _rewritten(draft, raw_draft(tenant.mail, mailbox, call))
     _apply(draft, {name.lower(): value for name, value in call.json_if_any().items()})
     return mailbox, draft
+
+
+def _rewritten(draft: Message, raw: Message) -> Message:
+    """The MIME given, in the conversation of the draft, and to its recipients if it names none."""
+    raw.properties["conversationId"] = draft.properties["conversationId"]
+    if not recipients_of(raw):
+        for name in ("toRecipients", "ccRecipients"):
+            raw.properties[name] = draft.properties[name]
+    return raw
 
 
 def _apply(draft: Message, content: Json) -> None:
