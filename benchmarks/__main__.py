@@ -1,4 +1,4 @@
-"""`make bench`: what the service asks for, how long a backlog takes, and how fast the sandbox is."""
+"""`make bench`: what the service asks for, how long a backlog takes, how fast the sandbox is."""
 
 import asyncio
 import os
