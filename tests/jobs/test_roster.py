@@ -1,5 +1,7 @@
 """Members: kept in their list by the team; a leaver's open work is handed on, none of it lost."""
 
+import pytest
+
 from bot.jobs.roster import seed
 from tests.jobs.stage import Stage
 
@@ -51,13 +53,16 @@ async def test_a_leavers_open_actions_go_to_the_successor_who_is_told(stage: Sta
     assert [to for to, subject in stage.sent() if "handed over" in subject] == [SUCCESSOR]
 
 
-async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(stage: Stage) -> None:
+@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
+async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
+    stage: Stage, deputy: str, taken_by: str
+) -> None:
     await seeded(stage)
     open_action(stage)
     await stage.round("decisions", "members")
-    edit_police(stage, Vacant="Yes")
+    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
     await stage.later("members")
-    assert stage.rows("Actions")[0]["OwnerAddress"] == FALLBACK
+    assert stage.rows("Actions")[0]["OwnerAddress"] == taken_by
     await stage.later("digest")
     digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
     assert "nobody holds the post: Detective Inspector" in digest["Body"]
