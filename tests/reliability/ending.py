@@ -56,7 +56,7 @@ def digest(content: bytes) -> str:
 
 
 def _content(path: str, content: bytes) -> str:
-    """Tell what came by mail by its bytes; what is drafted names references, which vary in order."""
+    """Tell what came by mail by its bytes; drafts name references, which vary in order."""
     came_by_mail = path.rpartition("/")[2].startswith(("form-", "paper-", "mail-"))
     return digest(content) if came_by_mail else "drafted"
 
