@@ -26,7 +26,7 @@ from bot.jobs.provision import provision as make_lists
 from bot.jobs.reports import draft
 from bot.jobs.roster import seed
 from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
-from bot.mail import UnableToReadVocabulary
+from bot.mail import Attachment, Mail, UnableToReadVocabulary, unwrap
 from bot.opening import Surroundings, opened
 from bot.partnership import UnableToReadConfiguration, load_partnership
 from bot.process.columns import LONDON
@@ -150,16 +150,16 @@ async def read(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> int:
-    """Say what forms say: a table a document, or one JSON object a line."""
+    """Say what forms say, also within mails and zips: a table, or one JSON object a line."""
     settings = load_settings()
     async with Reader(load_labels(settings.labels), workers=settings.readers) as reader:
-        for file in files:
-            reading = await reader.read(file.read_bytes())
+        for name, content in (found for file in files for found in _documents(file)):
+            reading = await reader.read(content)
             if as_json:
-                told = json.dumps(reading_json(str(file), reading), ensure_ascii=False)
+                told = json.dumps(reading_json(name, reading), ensure_ascii=False)
                 sys.stdout.write(f"{told}\n")
             else:
-                console.print(reading_table(file.name, reading))
+                console.print(reading_table(name, reading))
     return 0
 
 
@@ -241,6 +241,16 @@ async def demo(
                 console.print(f"Open {address.login_url}/ in a browser. Ctrl+C ends it.")
                 await _stop_signal().wait()
     return 0 if well else 1
+
+
+def _documents(file: Path) -> list[tuple[str, bytes]]:
+    """Give the documents that a file is or holds, each with its name."""
+    content = file.read_bytes()
+    alone = Mail(attachments=(Attachment(file.name, "application/octet-stream", content),))
+    found = unwrap(alone).documents
+    if not found or found[0].data == content:
+        return [(str(file), content)]
+    return [(f"{file} › {document.name}", document.data) for document in found]
 
 
 class _SystemClock:

@@ -12,9 +12,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.demo.agencies import SCHOOL
 from bot.jobs.provision import provision
 from bot.sandbox import ManualClock, Sandbox, serving
-from tests.jobs.stage import MORNING, form, playing
+from tests.jobs.stage import MORNING, form, mail, playing
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +87,13 @@ def test_read_gives_one_json_object_a_form(tmp_path: Path) -> None:
     told = json.loads(run("read", "--json", str(file)).output)
     assert told["kind"] == "coc"
     assert told["fields"]["children"][0]["name"] == "Wren Placeholder"
+
+
+def test_read_opens_a_saved_mail_and_names_the_form_within(tmp_path: Path) -> None:
+    file = tmp_path / "saved.eml"
+    file.write_bytes(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    told = json.loads(run("read", "--json", str(file)).output)
+    assert (told["file"], told["kind"]) == (f"{file} › form.docx", "coc")
 
 
 def test_a_corrupt_document_is_read_as_unreadable(tmp_path: Path) -> None:
