@@ -9,7 +9,7 @@ from typing import Any
 from bot.jobs.cursors import Cursors
 from bot.jobs.register import Kept
 from bot.jobs.workplace import Workplace
-from bot.m365 import Permanent, PreconditionFailed
+from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
 from bot.process.effects import ChangeEntry, Effect, EnterByHand, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
@@ -32,12 +32,18 @@ class Decisions:
         self._dry = dry
 
     async def poll(self) -> None:
-        """Carry out what people decided since the last look."""
-        for kind in KINDS.values():
-            await self._poll_list(kind)
+        """Carry out what people decided since the last look.
 
-    async def _poll_list(self, kind: type[Entry]) -> None:
+        One row that cannot be dealt with now holds up no other; its list is looked at again from
+        there. Raises UnableToUseMicrosoft365 with the first such trouble, when all else is done.
+        """
+        troubles = [trouble for kind in KINDS.values() for trouble in await self._poll_list(kind)]
+        if troubles:
+            raise troubles[0]
+
+    async def _poll_list(self, kind: type[Entry]) -> list[UnableToUseMicrosoft365]:
         """Read a list's changes; the cursor moves when all that they ask for is durable."""
+        troubles: list[UnableToUseMicrosoft365] = []
         cursor = f"list-{kind.KIND}"
         link = self._cursors.load(cursor)
         while True:
@@ -49,12 +55,15 @@ class Decisions:
                 log.warning("%s are read from the beginning again: %s", kind.LIST, error)
                 page = await self._work.register.changes(kind, None)
             for kept in page.rows:
-                await self._act(kept)
+                try:
+                    await self._act(kept)
+                except UnableToUseMicrosoft365 as trouble:
+                    troubles.append(trouble)
             link = page.next_link or page.delta_link or ""
-            if not self._dry:
+            if not (self._dry or troubles):
                 self._cursors.save(cursor, link)
             if page.delta_link:
-                return
+                return troubles
 
     async def _act(self, kept: Kept[Entry]) -> None:
         by_hand = not kept.row.reference
