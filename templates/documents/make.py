@@ -64,25 +64,25 @@ def main() -> None:
 
 
 def _request(title: str, hint: str) -> Word:
-    document = _blank(title)
-    _two_columns(document, OFFICE)
+    document = blank(title)
+    two_columns(document, OFFICE)
     document.add_paragraph()
     document.add_paragraph(f"{hint} Send the form back to {{{{ words.short_name }}}} by e-mail.")
     document.add_paragraph(
         f"{ABOUT}. Leave names out of the file's name and out of your e-mail.",
     )
     document.add_heading("Who answers", level=2)
-    _two_columns(document, ((label, "") for label in WHO))
+    two_columns(document, ((label, "") for label in WHO))
     document.add_heading("What your agency can tell", level=2)
     for label, explained in QUESTIONS:
         document.add_paragraph(explained).paragraph_format.keep_with_next = True
-        _two_columns(document, ((label, ""),), tall=True)
+        two_columns(document, ((label, ""),), tall=True)
         document.add_paragraph()
     return document
 
 
 def _report() -> Word:
-    document = _blank("Rapid Review {{ review }}: report")
+    document = blank("Rapid Review {{ review }}: report")
     document.add_paragraph(
         "Draft of {{ today | day }}, put together from the agencies' returns for a person to"
         " finish.{% if guidance %} National guidance: {{ guidance }}.{% endif %}"
@@ -98,13 +98,13 @@ def _report() -> Word:
         document.add_paragraph("[For the author: what this amounts to]")
     document.add_heading("Decision", level=1)
     partners = ("Local authority", "Health", "Police")
-    _two_columns(document, (("Conclusion and reasons", ""),), tall=True)
+    two_columns(document, (("Conclusion and reasons", ""),), tall=True)
     document.add_paragraph()
-    _two_columns(document, ((f"{partner}: agreed by, on", "") for partner in partners))
+    two_columns(document, ((f"{partner}: agreed by, on", "") for partner in partners))
     return document
 
 
-def _blank(title: str) -> Word:
+def blank(title: str) -> Word:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -133,7 +133,7 @@ def _set_styles(document: Word) -> None:
             style.font.color.rgb = INK
 
 
-def _two_columns(document: Word, rows: Iterable[tuple[str, str]], *, tall: bool = False) -> None:
+def two_columns(document: Word, rows: Iterable[tuple[str, str]], *, tall: bool = False) -> None:
     table = document.add_table(rows=0, cols=2)
     table.style = "Table Grid"
     table.autofit = False
@@ -146,12 +146,12 @@ def _two_columns(document: Word, rows: Iterable[tuple[str, str]], *, tall: bool 
             cell.paragraphs[0].paragraph_format.space_after = Pt(3)
         row.cells[0].paragraphs[0].add_run(label).bold = True
         row.cells[1].paragraphs[0].add_run(answer)
-        _shade(row.cells[0])
+        shade(row.cells[0])
         if tall:
             row.height = Cm(4)
 
 
-def _shade(cell: _Cell) -> None:
+def shade(cell: _Cell) -> None:
     shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{SHADE}"/>'
     cell._tc.get_or_add_tcPr().append(parse_xml(shading))  # noqa: SLF001 - python-docx has no other way
 

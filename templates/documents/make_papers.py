@@ -9,7 +9,7 @@ from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table
-from make import FOLDER, _blank, _shade, _two_columns
+from make import FOLDER, blank, shade, two_columns
 
 WHOLE = 17.0  # centimetres of text on a page
 
@@ -22,8 +22,8 @@ def main() -> None:
 
 
 def _agenda() -> Word:
-    document = _blank("Agenda")
-    _two_columns(
+    document = blank("Agenda")
+    two_columns(
         document,
         (
             ("Meeting", "{{ agenda.meeting.name }}"),
@@ -61,7 +61,7 @@ def _agenda() -> Word:
 
 
 def _triage_sheet() -> Word:
-    document = _blank("Triage sheet {{ sheet.reference }}")
+    document = blank("Triage sheet {{ sheet.reference }}")
     document.add_paragraph(
         "Drawn up on {{ today | day }} for the Business Manager. The software suggests; it decides"
         " nothing."
@@ -103,7 +103,7 @@ def _triage_sheet() -> Word:
 
 
 def _report() -> Word:
-    document = _blank("{{ report.kind.label }}")
+    document = blank("{{ report.kind.label }}")
     document.add_paragraph(
         "{{ report.period.first | day }} to {{ report.period.last | day }}. Drafted on"
         " {{ today | day }} from the registers, for a person to finish."
@@ -162,7 +162,7 @@ def _table(
     table.autofit = False
     for number, (head, cell) in enumerate(zip(heads, cells, strict=True)):
         table.cell(0, number).paragraphs[0].add_run(head).bold = True
-        _shade(table.cell(0, number))
+        shade(table.cell(0, number))
         table.cell(2, number).text = f"{{{{ row.{cell} }}}}"
     _set_widths(table, widths)
     table.cell(1, 0).text = f"{{%tr for row in {over} %}}"
@@ -182,7 +182,7 @@ def _pairs(document: Word, over: str) -> None:
     table.cell(1, 0).paragraphs[0].add_run("{{ label }}").bold = True
     table.cell(1, 1).text = "{{ said or '(not said)' }}"
     table.cell(2, 0).text = "{%tr endfor %}"
-    _shade(table.cell(1, 0))
+    shade(table.cell(1, 0))
     _set_widths(table, (4.5, WHOLE - 4.5))
 
 
@@ -192,7 +192,7 @@ def _counts(document: Word) -> None:
     table.autofit = False
     for number, head in enumerate(("What", "How many")):
         table.cell(0, number).paragraphs[0].add_run(head).bold = True
-        _shade(table.cell(0, number))
+        shade(table.cell(0, number))
     table.cell(1, 0).text = "{%tr for name, count in table.figures.shown.items() %}"
     table.cell(2, 0).text, table.cell(2, 1).text = "{{ name }}", "{{ count }}"
     table.cell(3, 0).text = "{%tr endfor %}"
