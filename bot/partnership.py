@@ -136,12 +136,14 @@ class RapidReviews(_Part):
     """How Rapid Reviews are counted: partnerships differ, and so do editions of the guidance.
 
     `guidance` names the edition from which the figures of the clocks come. The day on which the
-    count starts is day `start_is_day`; returns are asked for by day `returns_due`.
+    count starts is day `start_is_day`; returns are asked for by day `returns_due`; the
+    review meeting is called for day `meeting`, until a person chooses another.
     """
 
     guidance: str
     start_is_day: Literal[0, 1] = 0
     returns_due: int = Field(default=10, gt=0)
+    meeting: int = Field(default=11, gt=0)
 
 
 class ScheduledMeeting(_Part):
@@ -165,6 +167,25 @@ class MeetingRules(_Part):
     quorum: tuple[str, ...] = ()
     papers_before: int = Field(default=5, ge=0)
     warn_before: int = Field(default=10, ge=0)
+
+
+class ReviewMeetings(_Part):
+    """The meetings of Rapid and Practice Reviews: their usual hours, and what counts as near.
+
+    A person may choose other hours for any of them, in the list or in the calendar.
+    """
+
+    starts: time = time(10)
+    ends: time = time(12)
+    place: str = "Microsoft Teams"
+    papers_before: int = Field(default=2, ge=0)
+    warn_before: int = Field(default=3, ge=0)
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.ends <= self.starts:
+            raise ValueError("a meeting ends after it starts")
+        return self
 
 
 class Reporting(_Part):
@@ -230,6 +251,7 @@ class Partnership(_Part):
     clocks: dict[str, tuple[Clock, ...]] = Field(default_factory=dict)
     meeting: MeetingRules = MeetingRules()
     meetings: tuple[ScheduledMeeting, ...] = ()
+    review_meetings: ReviewMeetings = ReviewMeetings()
     reports: Reporting = Reporting()
     standing: tuple[Standing, ...] = ()
     late_after_working_days: int = 10

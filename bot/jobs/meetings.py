@@ -1,96 +1,88 @@
-"""Meetings: the year's schedule becomes calendar events, each called once and kept up to date.
+"""Meetings: the year's schedule and the reviews' own become calendar events, and are kept up.
 
-The Meetings list keeps what the calendar was last told. A person may move or delete the event in
-the calendar: it is left so until the schedule itself changes.
+A person may move or delete an event in the calendar: the list follows, and it is left so until the
+schedule itself changes. What was to be discussed on the day moves with its meeting.
 """
 
-import logging
-from uuid import NAMESPACE_URL, uuid5
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
+from bot.jobs.calling import hours_in_the_list
+from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.register import Kept
+from bot.jobs.review_meetings import keep_review_meetings
 from bot.jobs.workplace import Workplace
-from bot.m365 import Attendee, Body, EventChanges, NewEvent, NotFound
-from bot.process.effects import CallMeeting, Perform
+from bot.m365 import CalendarEvent, NotFound
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.columns import LONDON
+from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
+from bot.process.guests import guests
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
-
-log = logging.getLogger(__name__)
 
 
 async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
-    """Call what the schedule has and the calendar has not; send on what has changed."""
-    kept = await workplace.register.rows(Meeting, "fields/Key gt ''")
-    told = {found.row.key: found.row for found in kept}
-    wanted = invitations(workplace.partnership, after=workplace.clock())
-    await perform([CallMeeting(invitation) for invitation in wanted if _is_due(invitation, told)])
+    """Call what is to be called and is not yet; send on what has changed."""
+    meetings = await workplace.register.rows(Meeting, "fields/Key gt ''")
+    known = {kept.row.key: kept for kept in meetings}
+    for invitation in invitations(workplace.partnership, after=workplace.clock()):
+        await perform(await _kept_up(workplace, invitation, known.get(invitation.key)))
+    await keep_review_meetings(workplace, perform, meetings)
 
 
-def _is_due(invitation: Invitation, told: dict[str, Meeting]) -> bool:
-    row = told.get(invitation.key)
-    return row is None or row.state == CALLING or row.told != invitation.fingerprint
-
-
-async def call(workplace: Workplace, invitation: Invitation) -> None:
-    """Carry out one call: the row first, as the intent; then the calendar; then the row again."""
-    row = Meeting(key=invitation.key, name=invitation.title, state=CALLING)
-    kept = await workplace.register.add(
-        row.model_copy(update=dict(invitation.row) | {"told": ""}), key="Key"
+async def _kept_up(
+    workplace: Workplace, invitation: Invitation, kept: Kept[Meeting] | None
+) -> list[Effect]:
+    if kept is None:
+        return [CallMeeting(invitation)]
+    if kept.row.state not in (CALLING, CALLED):
+        return []
+    joined = guests(
+        invitation.attendees,
+        others=kept.row.others.split(),
+        agreed=kept.row.agreed.split(),
+        partnership=workplace.partnership,
     )
-    if kept.row.event_id:
-        await _send_on(workplace, kept, invitation)
-    else:
-        await _invite(workplace, kept, invitation)
+    waiting = ask_the_chair(workplace, kept, joined.waiting)
+    wanted = replace(invitation, attendees=joined.invited)
+    if kept.row.state == CALLING:
+        return [*waiting, CallMeeting(wanted)]
+    return [*waiting, *await _followed(workplace, wanted, kept)]
 
 
-async def _invite(workplace: Workplace, kept: Kept[Meeting], invitation: Invitation) -> None:
-    calendar = workplace.m365.calendar
-    event = await calendar.find_event(invitation.key) or await calendar.create_event(
-        _event(workplace, invitation),
-        transaction_id=str(uuid5(NAMESPACE_URL, invitation.key)),
-        key=invitation.key,
-    )
-    await workplace.register.change(
-        kept, invitation.row | {"event_id": event.id, "state": CALLED}, whatever_came_between=True
-    )
-    log.info("meeting on %s called", invitation.starts.date())
-
-
-async def _send_on(workplace: Workplace, kept: Kept[Meeting], invitation: Invitation) -> None:
-    calendar, event_id = workplace.m365.calendar, kept.row.event_id
-    state = CALLED
+async def _followed(
+    workplace: Workplace, wanted: Invitation, kept: Kept[Meeting]
+) -> Sequence[Effect]:
+    """Follow the schedule where it changed, else what a person did in the calendar."""
+    row = kept.row
+    if row.told != wanted.fingerprint:
+        moved = (row.told_starts, row.told_ends) != (wanted.starts, wanted.ends)
+        cases = await _cases_moved(workplace, row, wanted.starts.date()) if moved else []
+        return [*cases, CallMeeting(wanted)]
     try:
-        if not await calendar.was_told(event_id, invitation.fingerprint):
-            await calendar.update_event(event_id, _changes(workplace, kept.row, invitation))
+        event = await workplace.m365.calendar.event(row.event_id)
     except NotFound:
-        state = REMOVED
-        log.warning("meeting on %s was removed by a person; not called", invitation.starts.date())
-    await workplace.register.change(
-        kept, invitation.row | {"state": state}, whatever_came_between=True
-    )
+        return [change(kept, {"state": REMOVED})]
+    return await _as_in_the_calendar(workplace, kept, event)
 
 
-def _changes(workplace: Workplace, told: Meeting, invitation: Invitation) -> EventChanges:
-    """Give what to change; the hours only where the schedule changed them, not a person."""
-    event = _event(workplace, invitation)
-    moved = (told.starts, told.ends) != (invitation.starts, invitation.ends)
-    return EventChanges(
-        subject=event.subject,
-        body=event.body,
-        start=event.start if moved else None,
-        end=event.end if moved else None,
-        location=event.location,
-        attendees=event.attendees,
-        told=invitation.fingerprint,
-    )
+async def _as_in_the_calendar(
+    workplace: Workplace, kept: Kept[Meeting], event: CalendarEvent
+) -> Sequence[Effect]:
+    if (event.start, event.end) == (kept.row.starts, kept.row.ends):
+        return []
+    day = event.start.astimezone(LONDON).date()
+    cases = await _cases_moved(workplace, kept.row, day)
+    return [*cases, change(kept, hours_in_the_list(kept.row, event))]
 
 
-def _event(workplace: Workplace, invitation: Invitation) -> NewEvent:
-    written = workplace.writer.invitation(invitation)
-    return NewEvent(
-        subject=invitation.title,
-        body=Body(workplace.writer.html(written)),
-        start=invitation.starts,
-        end=invitation.ends,
-        location=invitation.place,
-        attendees=tuple(Attendee(address) for address in invitation.attendees),
-        private=True,
-    )
+async def _cases_moved(workplace: Workplace, meeting: Meeting, day: date) -> list[ChangeEntry]:
+    """Put what is scheduled for a meeting on the day to which the meeting moves."""
+    if day == meeting.day:
+        return []
+    cases = await workplace.register.open_rows(CaseOfConcern)
+    return [
+        ChangeEntry(CaseOfConcern, each.id, each.etag, each.row.reference, {"meeting_on": day})
+        for each in cases
+        if each.row.meeting_on == meeting.day and not each.row.discussed_on
+    ]

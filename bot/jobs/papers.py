@@ -6,20 +6,22 @@ Each is told once for each state of things; the Meetings list shows how they sta
 import logging
 from datetime import date, timedelta
 
+from bot.jobs.meeting_letters import chair_and_manager, change, letter
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.register import Kept
+from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import NotFound
-from bot.process.agenda import agenda, overdue_actions
+from bot.partnership import MeetingRules, ReviewMeetings
+from bot.process.agenda import Item, agenda, overdue_actions, review_agenda
 from bot.process.columns import LONDON
-from bot.process.effects import ChangeEntry, Effect, FileDocument, Perform, Tell
-from bot.process.keys import digest
+from bot.process.effects import Effect, FileDocument, Perform
 from bot.process.meeting import CALLED, Meeting
-from bot.process.quoracy import Quoracy, chair_of, quoracy
+from bot.process.quoracy import Quoracy, quoracy
+from bot.process.review_meeting import KINDS, Review
 
 log = logging.getLogger(__name__)
 CALLED_ONES = f"fields/State eq '{CALLED}'"
-WHATEVER_CAME_BETWEEN = ""  # these columns are the service's own
 MINUTES_WITHIN = timedelta(days=62)  # by then the next meeting has them before it
 
 
@@ -35,12 +37,16 @@ async def prepare_papers(workplace: Workplace, perform: Perform) -> None:
         if starts <= now:
             await perform(_minutes(workplace, kept))
             continue
-        if _is_near(workplace, starts.date(), workplace.partnership.meeting.warn_before):
+        rules = _rules(workplace, kept.row)
+        if _is_near(workplace, starts.date(), rules.warn_before):
             await _watch_quoracy(workplace, kept, perform)
-        if not kept.row.agenda_on and _is_near(
-            workplace, starts.date(), workplace.partnership.meeting.papers_before
-        ):
+        if not kept.row.agenda_on and _is_near(workplace, starts.date(), rules.papers_before):
             await _draw_up_agenda(workplace, kept, perform)
+
+
+def _rules(workplace: Workplace, meeting: Meeting) -> MeetingRules | ReviewMeetings:
+    partnership = workplace.partnership
+    return partnership.review_meetings if meeting.entry else partnership.meeting
 
 
 def _is_near(workplace: Workplace, day: date, working_days: int) -> bool:
@@ -54,71 +60,77 @@ async def _watch_quoracy(workplace: Workplace, kept: Kept[Meeting], perform: Per
     except NotFound:  # a person removed it; the Meetings list will say so
         return
     replies = {attendee.address: attendee.response for attendee in event.attendees}
-    standing = quoracy(workplace.partnership, replies)
+    welcome = (*kept.row.invited.split(), *kept.row.agreed.split())
+    standing = quoracy(workplace.partnership, replies, welcome=welcome)
     if standing.told == kept.row.quoracy:
         return
-    change = _change(kept, {"quoracy": standing.told})
-    await perform([*_warnings(workplace, kept.row, standing), change])
+    shown = change(kept, {"quoracy": standing.told})
+    await perform([*_warnings(workplace, kept.row, standing), shown])
 
 
 def _warnings(workplace: Workplace, meeting: Meeting, standing: Quoracy) -> list[Effect]:
     if standing.is_quorate and not standing.strangers:
         return []
     return [
-        _letter("quoracy.md", address, meeting, standing.told)
-        for address in _chair_and_manager(workplace, meeting)
+        letter("quoracy.md", address, meeting, standing.told)
+        for address in chair_and_manager(workplace, meeting)
     ]
 
 
 async def _draw_up_agenda(workplace: Workplace, kept: Kept[Meeting], perform: Perform) -> None:
     meeting, today = kept.row, workplace.clock().astimezone(LONDON).date()
-    cases = await OpenCases.observe(workplace.register)
-    drawn_up = agenda(meeting, cases.rows, workplace.partnership, today=today)
-    content = workplace.writer.document("agenda.docx", agenda=drawn_up, today=today)
+    draw_up = _reviews_agenda if meeting.entry else _groups_agenda
+    content, overdue = await draw_up(workplace, meeting, today)
     folder = f"{await workplace.m365.library.web_url()}/{meeting.folder_path}"
-    overdue = overdue_actions(cases.rows, today=today)
     addresses = (
         workplace.partnership.team.address("project_officer"),
-        *_chair_and_manager(workplace, meeting),
+        *chair_and_manager(workplace, meeting),
     )
     letters = [
-        _letter("papers.md", address, meeting, folder=folder, overdue=overdue)
+        letter("papers.md", address, meeting, folder=folder, overdue=overdue)
         for address in dict.fromkeys(addresses)
     ]
     filed = FileDocument(f"{meeting.folder_path}/agenda.docx", content)
-    await perform([filed, *letters, _change(kept, {"agenda_on": today, "folder": folder})])
+    await perform([filed, *letters, change(kept, {"agenda_on": today, "folder": folder})])
     log.info("agenda for the meeting on %s drafted", meeting.day)
 
 
+async def _groups_agenda(
+    workplace: Workplace, meeting: Meeting, today: date
+) -> tuple[bytes, tuple[Item, ...]]:
+    """Draw up the Review Group's agenda, with the actions that are overdue."""
+    cases = await OpenCases.observe(workplace.register)
+    drawn_up = agenda(meeting, cases.rows, workplace.partnership, today=today)
+    content = workplace.writer.document("agenda.docx", agenda=drawn_up, today=today)
+    return content, overdue_actions(cases.rows, today=today)
+
+
+async def _reviews_agenda(
+    workplace: Workplace, meeting: Meeting, today: date
+) -> tuple[bytes, tuple[Item, ...]]:
+    """Draw up the agenda of a review's own meeting, from what it asked and what has come."""
+    review = await _review(workplace, meeting.entry)
+    requests = [kept.row for kept in await requests_of(workplace, meeting.entry)]
+    drawn_up = review_agenda(meeting, review, requests)
+    return workplace.writer.document("review-agenda.docx", agenda=drawn_up, today=today), ()
+
+
+async def _review(workplace: Workplace, reference: str) -> Review | None:
+    """Find an open review; None where it has just ended."""
+    for kind in KINDS:
+        for kept in await workplace.register.open_rows(kind):
+            if kept.row.reference == reference:
+                return kept.row
+    return None
+
+
 def _minutes(workplace: Workplace, kept: Kept[Meeting]) -> list[Effect]:
-    """Send every member the address of the minutes, once somebody has put it into the list."""
+    """Send whom it concerns the address of the minutes, once somebody has put it into the list."""
     meeting = kept.row
     if not meeting.minutes or meeting.minutes_told_on:
         return []
     today = workplace.clock().astimezone(LONDON).date()
-    members = {member.email: None for member in workplace.partnership.members if member.email}
-    letters = [_letter("minutes.md", address, meeting, meeting.minutes) for address in members]
-    return [*letters, _change(kept, {"minutes_told_on": today})]
-
-
-def _chair_and_manager(workplace: Workplace, meeting: Meeting) -> tuple[str, ...]:
-    partnership = workplace.partnership
-    chair = chair_of(meeting.chair, partnership)
-    return tuple(dict.fromkeys((chair, partnership.team.address("business_manager"))))
-
-
-def _letter(
-    template: str, recipient: str, meeting: Meeting, told: str = "", **facts: object
-) -> Tell:
-    return Tell(
-        template=template,
-        recipient=recipient,
-        reference=f"the meeting on {meeting.day}",
-        key=digest(template, meeting.key, str(meeting.starts), told, recipient),
-        facts={"meeting": meeting, "told": told, **facts},
-    )
-
-
-def _change(kept: Kept[Meeting], changes: dict[str, object]) -> ChangeEntry:
-    named = f"the meeting on {kept.row.day}"
-    return ChangeEntry(Meeting, kept.id, WHATEVER_CAME_BETWEEN, named, changes)
+    members = [member.email for member in workplace.partnership.members if member.email]
+    readers = dict.fromkeys(meeting.invited.split() if meeting.entry else members)
+    letters = [letter("minutes.md", address, meeting, meeting.minutes) for address in readers]
+    return [*letters, change(kept, {"minutes_told_on": today})]

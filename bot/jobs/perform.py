@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from bot.jobs.allowance import Allowance
-from bot.jobs.meetings import call
+from bot.jobs.calling import call, cancel
 from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.requests import ask_agency, draft_report, file_return
 from bot.jobs.workplace import Workplace
@@ -19,6 +19,7 @@ from bot.process.effects import (
     AskAgency,
     AskAPerson,
     CallMeeting,
+    CancelMeeting,
     ChangeEntry,
     DraftReport,
     Effect,
@@ -83,6 +84,7 @@ class Performer:
             TakeAway: self._take_away,
             QueueNotice: lambda effect: workplace.outbox.queue(effect.notice),
             CallMeeting: lambda effect: call(workplace, effect.invitation),
+            CancelMeeting: lambda effect: cancel(workplace, effect),
             Tell: self._tell,
             OpenLinked: self._open_linked,
             ChangeEntry: workplace.register.change_item,

@@ -52,7 +52,7 @@ async def _end(work: Workplace, perform: Perform, running: set[str]) -> None:
         if kept.row.review and kept.row.review not in running:
             left[kept.row.review].append(kept)
     for review, requests in left.items():
-        if not await _has_ended(work, review):
+        if not await has_ended(work, review):
             continue
         for kept in requests:
             line = told(
@@ -61,7 +61,8 @@ async def _end(work: Workplace, perform: Perform, running: set[str]) -> None:
             await _change(perform, kept, {"state": "Withdrawn", "history": line})
 
 
-async def _has_ended(work: Workplace, review: str) -> bool:
+async def has_ended(work: Workplace, review: str) -> bool:
+    """Tell whether a review has come to its end; one that is not to be found has not."""
     kind = kind_of(review)
     if kind is None:
         return False

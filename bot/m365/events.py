@@ -41,7 +41,8 @@ class Attendee:
 class NewEvent:
     """An event to create. Exchange invites the attendees at once; nothing can hold that back.
 
-    `start` and `end` carry a zone: London is passed on by name (so that people see the organiser's
+    With `hide_attendees` each attendee sees the organiser and nobody else. `start` and `end` carry
+    a zone: London is passed on by name (so that people see the organiser's
     time), anything else as UTC.
     """
 
@@ -52,6 +53,7 @@ class NewEvent:
     location: str = ""
     attendees: tuple[Attendee, ...] = ()
     private: bool = True
+    hide_attendees: bool = False
     categories: tuple[str, ...] = ()
 
 
@@ -95,6 +97,7 @@ def write_event(event: NewEvent) -> dict[str, Any]:
     return write_changes(changes) | {
         "sensitivity": "private" if event.private else "normal",
         "categories": list(event.categories),
+        "hideAttendees": event.hide_attendees,
     }
 
 

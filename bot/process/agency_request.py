@@ -13,6 +13,7 @@ from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import AskAgency
 from bot.process.entry import STATE, Entry
 from bot.process.keys import digest, same_words
+from bot.process.meeting import chairs_on
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 
 TO_SEND, SENT, RETURNED = "To be sent", "Sent", "Returned"
@@ -163,10 +164,8 @@ def agency_named(name: str, partnership: Partnership) -> Agency | None:
 
 def chair_on(day: date, partnership: Partnership) -> str:
     """Give the address of who chairs the next meeting of the schedule; empty if nobody does."""
-    coming = sorted((m for m in partnership.meetings if m.on >= day), key=lambda m: m.on)
-    if not coming:
-        return ""
-    chairing = (m.email for m in partnership.members if m.statutory == coming[0].chair)
+    partner, _deputy = chairs_on(day, partnership)
+    chairing = (m.email for m in partnership.members if partner and m.statutory == partner)
     return next(filter(None, chairing), "")
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.partnership import Partnership, ScheduledMeeting
 from bot.process.action import Action
+from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
@@ -49,6 +51,57 @@ def agenda(
         overdue=overdue_actions(entries, today=today),
         schedule=tuple(m for m in partnership.meetings if m.on > day),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewAgenda:
+    """What the agenda of a review's own meeting shows: who was asked, and what the review is at."""
+
+    meeting: Meeting
+    rapid: bool
+    asked: tuple[Item, ...]
+    timetable: tuple[Item, ...]
+
+
+TIMETABLE = (
+    "rr_clock_start",
+    "returns_due",
+    "all_returned_on",
+    "decided_on",
+    "terms_agreed_on",
+    "publish_on",
+    "delayed_until",
+)
+
+
+def review_agenda(
+    meeting: Meeting, review: Entry | None, requests: Iterable[AgencyRequest]
+) -> ReviewAgenda:
+    """Draw up the agenda of a review's meeting; the review may have ended meanwhile."""
+    days = [(name, getattr(review, name, None)) for name in TIMETABLE] if review else []
+    return ReviewAgenda(
+        meeting=meeting,
+        rapid=review is not None and review.KIND == "rapid_review",
+        asked=tuple(Item(request.agency, _standing(request)) for request in requests),
+        timetable=tuple(Item(_label(review, name), said(day)) for name, day in days if day),
+    )
+
+
+def said(day: date) -> str:
+    """Write a day as people read it."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _label(review: Any, name: str) -> str:
+    label: str = review.label(name)
+    return label
+
+
+def _standing(request: AgencyRequest) -> str:
+    if request.returned_on:
+        return f"{request.state.lower()}, {said(request.returned_on)}"
+    due = f", due {said(request.due_on)}" if request.due_on else ""
+    return f"{request.state.lower()}{due}"
 
 
 def overdue_actions(entries: Iterable[Entry], *, today: date) -> tuple[Item, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.process.columns import Row
     from bot.process.entry import Entry, Form
     from bot.process.escalation import Escalation
-    from bot.process.meeting import Invitation
+    from bot.process.meeting import Invitation, Meeting
     from bot.process.needs_attention import NeedsAttention
     from bot.process.notice import Notice
 
@@ -109,13 +109,25 @@ class QueueNotice:
 
 @dataclass(frozen=True, slots=True)
 class CallMeeting:
-    """Put a meeting of the schedule into the calendar, or send on what changed of it."""
+    """Put a meeting into the calendar, or send on what changed of it."""
 
     invitation: "Invitation"
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
         return f"call {self.invitation.title} on {self.invitation.starts:%d %B %Y at %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelMeeting:
+    """Take a meeting that is not needed any more out of the calendar; its attendees are told."""
+
+    meeting: "Meeting"
+    item_id: str
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"cancel {self.meeting.name} on {self.meeting.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +249,7 @@ Effect = (
     | TakeAway
     | QueueNotice
     | CallMeeting
+    | CancelMeeting
     | Tell
     | OpenLinked
     | ChangeEntry

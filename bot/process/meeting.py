@@ -1,22 +1,26 @@
-"""Meetings of the Review Group: the year's schedule, called once and sent on when it changes."""
+"""Meetings: the Review Group's by the year's schedule, and those of reviews, called once each."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
 from bot.partnership import Partnership, ScheduledMeeting
 from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment, Row
+from bot.process.guests import each_once
 from bot.process.keys import digest
 from bot.process.moves import Situation
 
-CALLING, CALLED, REMOVED = "Calling", "Called", "Removed by a person"
+CALLING, CALLED = "Calling", "Called"
+REMOVED, CANCELLED = "Removed by a person", "Cancelled"
+STATES = (CALLING, CALLED, REMOVED, CANCELLED)
 
 
 class Meeting(Row):
     """A row of the Meetings list: what the calendar was last told of a meeting.
 
-    `told` is the digest of the details that the calendar was told; people may move the event in the
-    calendar, and only a changed schedule moves it again.
+    `told`, `told_starts` and `told_ends` are what the calendar was last told, `invited` those whom
+    it was told of: what differs from that in the calendar is a person's doing. `entry` is the
+    review that meets; it is empty for the Review Group.
     """
 
     LIST: ClassVar[str] = "Meetings"
@@ -25,14 +29,21 @@ class Meeting(Row):
     name: Annotated[str, Column("Meeting")]
     state: Annotated[
         str,
-        Column("State", ColumnKind.CHOICE, indexed=True, choices=(CALLING, CALLED, REMOVED)),
+        Column("State", ColumnKind.CHOICE, indexed=True, choices=STATES),
     ] = CALLING
+    entry: Annotated[str, Column("Review", indexed=True)] = ""
     starts: Annotated[Moment, Column("Starts", ColumnKind.MOMENT, indexed=True)] = None
     ends: Annotated[Moment, Column("Ends", ColumnKind.MOMENT)] = None
     chair: Annotated[str, Column("Chair")] = ""
     deputy: Annotated[str, Column("Deputy chair")] = ""
     place: Annotated[str, Column("Place")] = ""
+    others: Annotated[str, Column("Others to invite", ColumnKind.NOTE)] = ""
+    agreed: Annotated[str, Column("Others whom the Chair agreed to", ColumnKind.NOTE)] = ""
+    waiting: Annotated[str, Column("Waiting for the Chair's agreement", ColumnKind.NOTE)] = ""
+    invited: Annotated[str, Column("Invited", ColumnKind.NOTE)] = ""
     told: Annotated[str, Column("Told", ColumnKind.TEXT)] = ""
+    told_starts: Annotated[Moment, Column("Starts, as last called", ColumnKind.MOMENT)] = None
+    told_ends: Annotated[Moment, Column("Ends, as last called", ColumnKind.MOMENT)] = None
     quoracy: Annotated[str, Column("Quoracy", ColumnKind.NOTE)] = ""
     agenda_on: Annotated[Day, Column("Agenda drafted on", ColumnKind.DATE)] = None
     folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
@@ -53,7 +64,11 @@ class Meeting(Row):
     @property
     def folder_path(self) -> str:
         """Where the meeting's papers are filed in the library; another day, another folder."""
-        return f"Meetings/{self.day}"
+        return f"{self.entry}/Meeting {self.day}" if self.entry else f"Meetings/{self.day}"
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Tell whether the meeting is called, or about to be, and not over."""
+        return self.state in (CALLING, CALLED) and self.ends is not None and self.ends > now
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +83,18 @@ class Invitation:
     chair: str
     deputy: str
     attendees: tuple[str, ...]
+    entry: str = ""
+
+    @property
+    def details(self) -> str:
+        """Give the digest of what the calendar says of the meeting, whoever attends."""
+        hours = (self.starts.astimezone(UTC), self.ends.astimezone(UTC))
+        return digest(self.title, *map(str, hours), self.place, self.chair, self.deputy)
 
     @property
     def fingerprint(self) -> str:
-        """Give the digest of all that the members are told."""
-        details = (self.title, self.starts, self.ends, self.place, self.chair, self.deputy)
-        return digest(*(str(detail) for detail in details), *self.attendees)
+        """Give the digest of all that the calendar is told: the details, and who attends."""
+        return f"{self.details} {digest(*self.attendees)}"
 
     @property
     def row(self) -> dict[str, Any]:
@@ -84,7 +105,11 @@ class Invitation:
             "chair": self.chair,
             "deputy": self.deputy,
             "place": self.place,
+            "entry": self.entry,
             "told": self.fingerprint,
+            "told_starts": self.starts,
+            "told_ends": self.ends,
+            "invited": "\n".join(self.attendees),
         }
 
 
@@ -115,6 +140,12 @@ def invitations(partnership: Partnership, *, after: datetime) -> tuple[Invitatio
     return tuple(invitation for invitation in all_of_them if invitation.starts > after)
 
 
+def chairs_on(day: date, partnership: Partnership) -> tuple[str, str]:
+    """Name the partners whose turn it is to chair, and to stand in, by the schedule from a day."""
+    coming = sorted((m for m in partnership.meetings if m.on >= day), key=lambda m: m.on)
+    return (coming[0].chair, coming[0].deputy) if coming else ("", "")
+
+
 def _invitation(partnership: Partnership, meeting: ScheduledMeeting) -> Invitation:
     words = partnership.words
     return Invitation(
@@ -125,5 +156,5 @@ def _invitation(partnership: Partnership, meeting: ScheduledMeeting) -> Invitati
         place=meeting.place,
         chair=meeting.chair,
         deputy=meeting.deputy,
-        attendees=tuple(member.email for member in partnership.members if member.email),
+        attendees=each_once(member.email for member in partnership.members),
     )

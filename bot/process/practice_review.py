@@ -183,6 +183,7 @@ class PracticeReview(Case):
     KIND: ClassVar[str] = "practice_review"
     OPEN_STATES: ClassVar[tuple[str, ...]] = OPEN_STATES
     CLOSED_STATES: ClassVar[tuple[str, ...]] = ("Closed", "Withdrawn")
+    MEETING_DAY: ClassVar[str] = "panel_on"
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = COMMISSIONED
@@ -201,6 +202,7 @@ class PracticeReview(Case):
         str, Column("Because: the national Panel recommends it", ColumnKind.NOTE)
     ] = ""
     lead_reviewer: Annotated[str, Column("Lead reviewer")] = ""
+    reviewer_address: Annotated[str, Column("Lead reviewer's e-mail address")] = ""
     methodology: Annotated[str, Column("Method", ColumnKind.CHOICE, choices=METHODS)] = ""
     terms_agreed_on: Annotated[Day, Column("Terms of reference agreed on", ColumnKind.DATE)] = None
     agencies_involved: Annotated[str, Column("Agencies involved", ColumnKind.NOTE)] = ""

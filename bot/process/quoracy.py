@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.partnership import Member, Partnership
+from bot.process.guests import known_addresses
 
 ATTENDS, BY_PROXY = "attends", "attends by proxy"
 DECLINED, UNSURE = "declined, no proxy named", "not certain"
@@ -36,12 +37,16 @@ class Quoracy:
         return f"{verdict} ({standings}){others}"
 
 
-def quoracy(partnership: Partnership, replies: Mapping[str, str]) -> Quoracy:
-    """Judge the replies, by address: accepted, declined, tentativelyAccepted or none of these."""
+def quoracy(
+    partnership: Partnership, replies: Mapping[str, str], *, welcome: Iterable[str] = ()
+) -> Quoracy:
+    """Judge the replies, by address: accepted, declined, tentativelyAccepted or none of these.
+
+    `welcome` are addresses of those who are no members and may attend all the same.
+    """
     answers = {address.casefold(): answer for address, answer in replies.items()}
     members = partnership.members
-    known = {a.casefold() for m in members for a in (m.email, m.deputy) if a}
-    known.add(partnership.mailbox.casefold())
+    known = known_addresses(partnership) | {address.casefold() for address in welcome}
     return Quoracy(
         tuple((name, _standing(name, members, answers)) for name in partnership.meeting.quorum),
         strangers=len(answers.keys() - known),

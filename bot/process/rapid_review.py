@@ -48,7 +48,17 @@ def ask_for_returns(review: "RapidReview", situation: Situation) -> Done | Refus
         )
     dated = review.model_copy(update={"returns_due": chosen})
     asked = ask_agencies("information-request.docx")(dated, situation)
-    return Done({"returns_due": chosen}, asked.effects) if isinstance(asked, Done) else asked
+    if isinstance(asked, Refused):
+        return asked
+    meeting = review.meeting_on or meeting_after(chosen, review, situation)
+    return Done({"returns_due": chosen, "meeting_on": meeting}, asked.effects)
+
+
+def meeting_after(returns: date, review: "RapidReview", situation: Situation) -> date:
+    """Give the ladder's day for the review meeting; the day after the returns if that is later."""
+    planned = review.working_day(situation.partnership.rapid_reviews.meeting, situation)
+    next_day = situation.days.shift(returns, 1)
+    return max(planned, next_day) if planned else next_day
 
 
 def noted(column: str) -> Consequence:
@@ -123,6 +133,7 @@ class RapidReview(Case):
     KIND: ClassVar[str] = "rapid_review"
     OPEN_STATES: ClassVar[tuple[str, ...]] = OPEN_STATES
     CLOSED_STATES: ClassVar[tuple[str, ...]] = ("Complete", "Withdrawn")
+    MEETING_DAY: ClassVar[str] = "meeting_on"
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = OPENED
@@ -138,6 +149,7 @@ class RapidReview(Case):
     returns_due: Annotated[Day, Column("Returns due", ColumnKind.DATE)] = None
     all_returned_on: Annotated[Day, Column("All returned on", ColumnKind.DATE)] = None
     progress_checked_on: Annotated[Day, Column("Progress checked on", ColumnKind.DATE)] = None
+    meeting_on: Annotated[Day, Column("Review meeting on", ColumnKind.DATE)] = None
     meeting_held_on: Annotated[Day, Column("Meeting held on", ColumnKind.DATE)] = None
     report_drafted_on: Annotated[Day, Column("Report drafted on", ColumnKind.DATE)] = None
     local_authority_signed_on: Annotated[

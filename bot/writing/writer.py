@@ -72,8 +72,9 @@ class Writer:
         return fill(self._documents / template, words=self._words, **facts)
 
     def invitation(self, invitation: Invitation) -> Written:
-        """Write the body of a meeting's invitation."""
-        return self._write("invitation.md", invitation=invitation)
+        """Write the body of a meeting's invitation: the group's, or a review's."""
+        template = "review_invitation.md" if invitation.entry else "invitation.md"
+        return self._write(template, invitation=invitation)
 
     def html(self, written: Written) -> str:
         """Give a mail's HTML part."""

@@ -9,7 +9,7 @@ from docx.document import Document as Word
 from docx.oxml import OxmlElement
 from docx.shared import Cm, Pt
 from docx.table import Table
-from make import FOLDER, blank, shade, two_columns
+from make import FOLDER, PURPOSES, blank, shade, two_columns
 
 WHOLE = 17.0  # centimetres of text on a page
 
@@ -17,6 +17,7 @@ WHOLE = 17.0  # centimetres of text on a page
 def main() -> None:
     """Write every template."""
     _agenda().save(str(FOLDER / "agenda.docx"))
+    _review_agenda().save(str(FOLDER / "review-agenda.docx"))
     _triage_sheet().save(str(FOLDER / "triage-sheet.docx"))
     _report().save(str(FOLDER / "report.docx"))
 
@@ -56,6 +57,41 @@ def _agenda() -> Word:
     document.add_heading("8. Any other business", level=1)
     document.add_paragraph(
         "Drafted on {{ today | day }} from the registers, for a person to finish."
+    )
+    return document
+
+
+def _review_agenda() -> Word:
+    document = blank("Agenda")
+    two_columns(
+        document,
+        (
+            ("Meeting", "{{ agenda.meeting.name }}"),
+            ("Day", "{{ agenda.meeting.day | day }}"),
+            ("Place", "{{ agenda.meeting.place }}"),
+            ("Chair", "{{ agenda.meeting.chair }}"),
+            ("Quoracy, by the replies so far", "{{ agenda.meeting.quoracy or 'not known yet' }}"),
+        ),
+    )
+    document.add_heading("1. Welcome, apologies and quoracy", level=1)
+    document.add_heading("2. What the agencies have sent", level=1)
+    _table(document, "agenda.asked", ("Agency", "How it stands"), ("reference", "what"), (9, 8))
+    _when(document, "agenda.rapid")
+    for number, (purpose, _column) in enumerate(PURPOSES, start=3):
+        document.add_heading(f"{number}. {purpose.partition(') ')[2]}", level=1)
+    document.add_heading("7. Conclusion, and who signs it off", level=1)
+    document.add_paragraph("{%p else %}")
+    document.add_heading("3. Terms of reference and method", level=1)
+    document.add_heading("4. What has been found so far", level=1)
+    document.add_heading("5. What is still to be asked, and of whom", level=1)
+    document.add_heading("6. The child's and the family's view", level=1)
+    document.add_heading("7. Risks to the timetable, and reasons for any delay", level=1)
+    _end(document)
+    document.add_heading("8. Timetable", level=1)
+    _table(document, "agenda.timetable", ("What", "When"), ("reference", "what"), (9, 8))
+    document.add_heading("9. Actions: who, what, by when", level=1)
+    document.add_paragraph(
+        "Drafted on {{ today | day }} from the register, for a person to finish."
     )
     return document
 

@@ -2,9 +2,11 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.partnership import Partnership
 from bot.sandbox import Fault
-from bot.sandbox.calendar.model import Event
+from bot.sandbox.calendar.model import Attendee, Event
 from tests.jobs.stage import Stage, playing
 
 MEMBERS = 4
@@ -90,3 +92,39 @@ async def test_a_meeting_that_could_not_be_called_is_called_later(stage: Stage) 
     assert await stage.later("meetings")
     assert len(stage.sandbox.events()) == 6
     assert len(stage.invited()) == 6 * MEMBERS
+
+
+async def test_a_proxy_whom_a_person_added_stays_when_the_chair_changes(stage: Stage) -> None:
+    await stage.round("meetings")
+    first(stage).attendees.append(Attendee("proxy@anyshire.police.example", ""))
+    await with_schedule(stage, rescheduled(stage, chair="Education"))
+    assert len(first(stage).attendees) == MEMBERS + 1
+
+
+async def test_another_attendee_is_invited_when_the_chair_agrees(stage: Stage) -> None:
+    await stage.round("meetings")
+    row = min(
+        stage.sandbox.sharepoint_list("Meetings").rows.values(),
+        key=lambda row: str(row.fields["Starts"]),
+    )
+    guest = "guest@elsewhere.example"
+    for column, invited in (("Others", 0), ("Agreed", 1), ("Place", 1)):
+        stage.sandbox.edit_row("Meetings", row.id, {column: guest}, person="Jo Placeholder")
+        await stage.round("meetings")
+        assert stage.invited().count(guest) == invited
+    assert len(stage.invited()) == 6 * MEMBERS + 1
+
+
+@pytest.mark.parametrize("where", ["in the schedule", "in the calendar"])
+async def test_what_was_to_be_discussed_moves_with_its_meeting(stage: Stage, where: str) -> None:
+    case = {"State": "Scheduled", "MeetingOn": "2026-12-10T12:00:00Z"}
+    stage.sandbox.add_row("Cases of Concern", case, person="Jo Placeholder")
+    await stage.round("decisions", "meetings")
+    if where == "in the calendar":
+        first(stage).start += timedelta(days=1)
+        first(stage).end += timedelta(days=1)
+        await stage.round("meetings")
+    else:
+        await with_schedule(stage, rescheduled(stage, on=date(2026, 12, 11)))
+    assert stage.rows("Cases of Concern")[0]["MeetingOn"].startswith("2026-12-11")
+    assert min(row["Starts"] for row in stage.rows("Meetings")) == "2026-12-11T10:00:00Z"

@@ -1,0 +1,109 @@
+"""Reviews' meetings: called for the day that a review has, moved as people move them, called off.
+
+A Rapid Review has one, a Practice Review one panel after another. The list, the review and the
+calendar end up saying the same, whichever of them a person changed.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from bot.jobs.calling import hours_in_the_list
+from bot.jobs.meeting_letters import ask_the_chair, change
+from bot.jobs.progress import has_ended
+from bot.jobs.register import Kept
+from bot.jobs.requests import requests_of
+from bot.jobs.workplace import Workplace
+from bot.m365 import CalendarEvent, NotFound, PreconditionFailed
+from bot.process.agency_request import AgencyRequest
+from bot.process.effects import CallMeeting, CancelMeeting, ChangeEntry, Effect, Perform
+from bot.process.history import REGISTER, told
+from bot.process.meeting import CALLING, REMOVED, Meeting
+from bot.process.review_meeting import (
+    KINDS,
+    Hours,
+    Review,
+    call_again,
+    day_of,
+    first_call,
+    guests_of,
+    moved_to,
+    wants_another,
+)
+
+log = logging.getLogger(__name__)
+
+
+async def keep_review_meetings(
+    work: Workplace, perform: Perform, meetings: Sequence[Kept[Meeting]]
+) -> None:
+    """Call, move and call off the meetings of reviews; `meetings` are the rows there are."""
+    own: defaultdict[str, list[Kept[Meeting]]] = defaultdict(list)
+    for kept in meetings:
+        own[kept.row.entry].append(kept)
+    running: set[str] = set()
+    for kind in KINDS:
+        reviews: Sequence[Kept[Any]] = await work.register.open_rows(kind)
+        for review in reviews:
+            running.add(review.row.reference)
+            await _keep(work, perform, review, own[review.row.reference])
+    for kept in meetings:
+        entry, to_come = kept.row.entry, kept.row.is_to_come(work.clock())
+        if to_come and entry and entry not in running and await has_ended(work, entry):
+            await perform([CancelMeeting(kept.row, kept.id)])
+
+
+async def _keep(
+    work: Workplace, perform: Perform, review: Kept[Review], meetings: Sequence[Kept[Meeting]]
+) -> None:
+    now, rows = work.clock(), [kept.row for kept in meetings]
+    try:
+        if wants_another(review.row, rows, now=now):
+            asked = await _requests(work, review.row)
+            await perform([CallMeeting(first_call(review.row, rows, asked, work.partnership))])
+        for kept in meetings:
+            if kept.row.is_to_come(now):
+                await perform(await _kept_up(work, review, kept))
+    except PreconditionFailed:
+        log.info("%s was edited meanwhile: looked at again", review.row.reference)
+
+
+async def _kept_up(work: Workplace, review: Kept[Review], kept: Kept[Meeting]) -> Sequence[Effect]:
+    if day_of(review.row) is None:
+        return [CancelMeeting(kept.row, kept.id)]
+    try:
+        event = await work.m365.calendar.event(kept.row.event_id) if kept.row.event_id else None
+    except NotFound:
+        return [change(kept, {"state": REMOVED})]
+    seen = Hours(event.start, event.end) if event else None
+    hours = moved_to(review.row, kept.row, seen, now=work.clock())
+    joined = guests_of(kept.row, review.row, await _requests(work, review.row), work.partnership)
+    effects = ask_the_chair(work, kept, joined.waiting)
+    if hours != Hours.told(kept.row) and hours.day != day_of(review.row):
+        effects.append(_moved(work, review, hours))
+    again = call_again(kept.row, hours, joined.invited)
+    if event and seen != Hours.told(kept.row):
+        people = kept.row.told.partition(" ")[2]
+        as_told = {"told": f"{again.details} {people}"}
+        return [*effects, change(kept, _as_in_the_calendar(kept.row, event) | as_told)]
+    is_due = kept.row.state == CALLING or kept.row.told != again.fingerprint
+    return [*effects, *([CallMeeting(again)] if is_due else [])]
+
+
+def _as_in_the_calendar(meeting: Meeting, event: CalendarEvent) -> dict[str, Any]:
+    told_now = {"told_starts": event.start, "told_ends": event.end}
+    return hours_in_the_list(meeting, event) | told_now
+
+
+def _moved(work: Workplace, review: Kept[Review], hours: Hours) -> ChangeEntry:
+    """Let the review say the day to which a person moved its meeting."""
+    row, day = review.row, hours.day
+    what = f"the meeting is moved to {day.day} {day:%B %Y}"
+    line = told(row.history, at=work.clock(), who=REGISTER, what=what)
+    changes = {row.MEETING_DAY: day, "history": line}
+    return ChangeEntry(type(row), review.id, review.etag, row.reference, changes)
+
+
+async def _requests(work: Workplace, review: Review) -> list[AgencyRequest]:
+    return [kept.row for kept in await requests_of(work, review.reference)]
