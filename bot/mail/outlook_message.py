@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
+from typing import TYPE_CHECKING
 
-import olefile
-
+from bot.forms.files.ole import MAGIC, UnableToOpenOle, opened, streams
 from bot.mail.headers import characters
 from bot.mail.message import Address, Attachment, Mail
 
-MAGIC = bytes.fromhex("D0CF11E0A1B11AE1")
+if TYPE_CHECKING:
+    from olefile import OleFileIO
 
 _PROPERTIES = "__properties_version1.0"
 _ENCRYPTED_DOCUMENT = "EncryptedPackage"
@@ -20,7 +20,6 @@ _FROM_NAME, _FROM_ADDRESS, _FROM_SMTP = "0C1A", "0C1F", "5D01"
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = "3707", "3704", "3001"
 _MIME_TYPE, _CONTENT_ID, _CONTENT = "370E", "3712", "3701"
 _MOST_ATTACHMENTS = 200
-_DAMAGED = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError)
 
 _Storage = tuple[str, ...]
 
@@ -42,27 +41,23 @@ def is_encrypted_document(data: bytes) -> bool:
 def read(data: bytes) -> Mail:
     """Read a saved item. Raises UnableToOpenOutlookMessage."""
     try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
+        with opened(data) as ole:
             return _Item(ole, ()).mail()
-    except _DAMAGED as error:
+    except UnableToOpenOle as error:
         raise UnableToOpenOutlookMessage("a saved Outlook item that is damaged") from error
 
 
 def _has_stream(data: bytes, name: str) -> bool:
     if not data.startswith(MAGIC) or name.encode("utf-16-le") not in data:
         return False
-    try:
-        with olefile.OleFileIO(BytesIO(data)) as ole:
-            return bool(ole.exists(name))
-    except _DAMAGED:
-        return False
+    return name in streams(data)
 
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """A storage in the file: the item itself, an attachment of it, or an item attached to it."""
 
-    ole: "olefile.OleFileIO[str]"
+    ole: "OleFileIO[str]"
     storage: _Storage
 
     def mail(self) -> Mail:

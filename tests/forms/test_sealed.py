@@ -9,7 +9,8 @@ import pytest
 
 from bot.forms import Kind, Labels, Reader, read
 from bot.forms.files import office
-from bot.forms.files.sealed import sealed_reason
+from bot.forms.files import ole as files_ole
+from bot.forms.files.sealed import is_word_97, sealed_reason
 from tests.forms.saying import says
 from tests.forms.writing import PLAIN, SAID
 
@@ -110,3 +111,18 @@ async def test_a_conversion_that_hangs_is_ended(
     monkeypatch.setattr(office, "office_program", lambda: str(program))
     async with Reader(labels) as reader:
         assert (await reader.read(RTF.encode())).why == "LibreOffice took too long to open it."
+
+
+def test_an_old_file_with_more_in_it_than_is_safe_is_not_gone_through(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = ole([*(f"Stream {number}" for number in range(40)), "WordDocument"])
+    assert is_word_97(many)
+    monkeypatch.setattr(files_ole, "MOST_ENTRIES", 20)
+    assert not is_word_97(many)
+
+
+def test_an_old_file_that_turns_in_circles_is_damaged_and_no_more() -> None:
+    ring = bytearray(ole(("WordDocument", "1Table")))
+    struct.pack_into("<I", ring, ring.index(_entry("1Table", 2)) + 72, 1)  # its right is the first
+    assert sealed_reason(bytes(ring)) is None

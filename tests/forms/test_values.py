@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from bot.forms import Labels, read
 from bot.forms.meaning.agencies import split_agencies
-from bot.forms.meaning.people import child_name, emails, nhs_number, phones
-from tests.forms.writing import CHILD, Form, plain_form
+from bot.forms.meaning.people import child_name, emails, is_child_name, nhs_number, phones
+from tests.forms.writing import CHILD, PLAIN, Form, plain_form
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,21 @@ def test_agencies_are_listed_in_many_ways(typed: str, names: list[str]) -> None:
 )
 def test_a_childs_name_comes_first_name_first(typed: str, name: str) -> None:
     assert child_name(typed) == name
+
+
+@pytest.mark.parametrize("name", ["Twin 2 Mockton", "Baby 1", "Wren Pretend 3rd", "X Æ A-12 Mock"])
+def test_a_number_in_a_childs_name_is_kept_and_shown_to_a_person(name: str, labels: Labels) -> None:
+    rows = [(f"**{label}**", answer) for label, answer in PLAIN if label != "Child's name"]
+    reading = read(Form().table(("**Child's name**", name), *rows).bytes(), labels=labels)
+    assert [child["name"] for child in reading.fields["children"]] == [name]
+    assert any("there is a number in the name" in remark for remark in reading.needs_person)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Marnie Pretend aged 7", "Marnie 9 High Street Testham", "Marnie 1.2.15", "12"]
+)
+def test_an_age_or_an_address_is_no_part_of_a_childs_name(typed: str) -> None:
+    assert not is_child_name(typed)
 
 
 def test_contacts_are_found_in_running_text() -> None:

@@ -1,38 +1,29 @@
 """What lies in an OLE file: an old Word document, or one that is locked, told by its streams."""
 
-import io
 import re
 
-import olefile
+from bot.forms.files.ole import UnableToOpenOle, opened, streams
 
 _RIGHTS_MANAGED = "It is protected by a sensitivity label or rights management (IRM)."
 _PASSWORD = "It is protected with a password."  # noqa: S105 - a sentence, not a secret
 _OLD_ENCRYPTION_FLAG = 0x0100
 
 
-def _streams(data: bytes) -> set[str]:
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole:
-            return {"/".join(path) for path in ole.listdir()}
-    except (OSError, IndexError, ValueError, TypeError, AttributeError):
-        return set()
-
-
 def sealed_reason(data: bytes) -> str | None:
     """Why nobody but its owner can read this OLE file, or None when it is not sealed."""
-    streams = _streams(data)
-    names = " ".join(streams)
+    inside = streams(data)
+    names = " ".join(inside)
     if "DRMEncryptedDataSpace" in names or "DRMContent" in names:
         return _RIGHTS_MANAGED
-    if "EncryptedPackage" in streams:
-        return _PASSWORD if "EncryptionInfo" in streams else _RIGHTS_MANAGED
-    if "WordDocument" in streams and _is_old_password(data):
+    if "EncryptedPackage" in inside:
+        return _PASSWORD if "EncryptionInfo" in inside else _RIGHTS_MANAGED
+    if "WordDocument" in inside and _is_old_password(data):
         return _PASSWORD
     return None
 
 
 def is_word_97(data: bytes) -> bool:
-    return "WordDocument" in _streams(data)
+    return "WordDocument" in streams(data)
 
 
 def secure_mail_reason(text: str) -> str | None:
@@ -51,9 +42,9 @@ def secure_mail_reason(text: str) -> str | None:
 def _is_old_password(data: bytes) -> bool:
     """Word 97-2003 sets a flag in its header when the text is encrypted."""
     try:
-        with olefile.OleFileIO(io.BytesIO(data)) as ole, ole.openstream("WordDocument") as stream:
+        with opened(data) as ole, ole.openstream("WordDocument") as stream:
             header = stream.read(12)
-    except (OSError, IndexError, ValueError, TypeError, AttributeError):
+    except UnableToOpenOle:
         return False
     return len(header) == 12 and bool(
         int.from_bytes(header[10:12], "little") & _OLD_ENCRYPTION_FLAG

@@ -16,6 +16,7 @@ from bot.forms.wordings.labels import Labels
 _SLOT = {"child.name": "name", "child.dob": "dob", "child.nhs_number": "nhs_number"}
 _PARTS = {"child.forename": "forename", "child.surname": "surname"}
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•*·-])\s*")
+_NHS_NUMBER = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _SURE = 0.7
 
 
@@ -47,9 +48,15 @@ class Children:
     found: dict[Hashable, _Child] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
     running: int = 0
+    numbered: int = 0
+    paired: frozenset[str] = frozenset()
+    astray: bool = False
 
     def add(self, answers: Iterable[Answer]) -> None:
         """Take in all answers about children, in the order of the form."""
+        answers = list(answers)
+        self.paired = _paired(answers)
+        self.astray = _births_go_astray(answers)
         for answer in answers:
             several = self._several(answer)
             if len(several) > 1:
@@ -66,6 +73,8 @@ class Children:
             self._from_composite(short, child, answer)
             return
         value = read_value(name, answer.value, self.labels)
+        if short == "dob" and self.astray and not (answer.record or answer.child):
+            value = Value(reason="whose date of birth this is cannot be told")
         self._keep(short, child, value, answer)
         if short == "name" and value.content is None and value.reason:
             self._name_with_birth(child, answer)
@@ -83,6 +92,9 @@ class Children:
             key = ("row", answer.group, answer.record)
         elif answer.child:
             key = ("number", answer.child)
+            self.numbered = answer.child
+        elif answer.fields[0] in self.paired and self.numbered:
+            key = ("number", self.numbered)
         else:
             key = ("running", self.running)
             if short in self.found.get(key, _Child()).asked:
@@ -118,6 +130,7 @@ class Children:
             child.put("name", Value(people.child_name(name)), answer)
             if birth:
                 self._put_date(child, birth, answer)
+                self._put_nhs_number(child, line, answer)
 
     def _put_date(self, child: _Child, text: str, answer: Answer) -> None:
         date = read_date(text)
@@ -129,7 +142,7 @@ class Children:
     def _name_with_birth(self, child: _Child, answer: Answer) -> None:
         """A name with its date of birth behind it, although only the name was asked for."""
         name, birth = people.split_birth(people.squash(text_of(answer.value)))
-        if birth and people.is_name(people.child_name(name)):
+        if birth and people.is_child_name(people.child_name(name)):
             self.reasons.pop()
             child.put("name", Value(people.child_name(name)), answer)
             self._put_date(child, birth, answer)
@@ -141,13 +154,16 @@ class Children:
         name, birth = people.split_birth(text)
         if short == "dob" and birth:
             self._put_date(child, birth, answer)
-        elif short == "name" and people.is_name(people.child_name(name)):
+        elif short == "name" and people.is_child_name(people.child_name(name)):
             child.put("name", Value(people.child_name(name)), answer)
         elif short == "nhs_number":
-            digits = re.search(r"\d{3}[ -]?\d{3}[ -]?\d{4}", text)
-            number = people.nhs_number(digits[0]) if digits else None
-            if number:
-                child.put("nhs_number", Value(number), answer)
+            self._put_nhs_number(child, text, answer)
+
+    def _put_nhs_number(self, child: _Child, text: str, answer: Answer) -> None:
+        digits = _NHS_NUMBER.search(text)
+        number = people.nhs_number(digits[0]) if digits else None
+        if number:
+            child.put("nhs_number", Value(number), answer)
 
     def finished(self) -> tuple[list[dict[str, Any]], dict[str, Provenance]]:
         """The children with anything known of them, the same child told twice told once."""
@@ -197,3 +213,27 @@ def _names_in_a_row(line: str) -> list[str]:
     parts = [part.strip() for part in re.split(r"\s*[;,]\s*|\s+(?:and|&)\s+", line) if part.strip()]
     whole = all(len(people.split_birth(part)[0].split()) > 1 for part in parts)
     return parts if len(parts) > 1 and whole else [line]
+
+
+def _paired(answers: list[Answer]) -> frozenset[str]:
+    """The questions asked without a number once after each numbered name: "Child 2", then "DOB"."""
+    named = [answer.child for answer in answers if _asks_name(answer) and answer.child]
+    if len(set(named)) < len(named):
+        return frozenset()
+    found = set()
+    for name in _SLOT.keys() - {"child.name"}:
+        order = [a.child for a in answers if _asks_name(a) or a.fields == (name,)]
+        if named and order == [number for child in named for number in (child, 0)]:
+            found.add(name)
+    return frozenset(found)
+
+
+def _births_go_astray(answers: list[Answer]) -> bool:
+    """Whether dates of birth stand before and after each name, one too many: a name is missing."""
+    loose = [a for a in answers if not (a.record or a.child)]
+    order = [a.fields[0] for a in loose if _asks_name(a) or a.fields == ("child.dob",)]
+    return "child.name" in order and order[0] == order[-1] == "child.dob"
+
+
+def _asks_name(answer: Answer) -> bool:
+    return answer.fields == ("child.name",)

@@ -12,6 +12,8 @@ _ALIAS = re.compile(
 )
 _SURNAME_FIRST = re.compile(r"^([^\W\d_][\w'’ -]*?),\s*([^\W\d_][\w'’. -]*)$")
 _NAME = re.compile(r"^[^\W\d_][^\d@:;?!]{0,70}$")
+_NUMBERED = re.compile(r"^[^\W\d_][^\d@:;?!/,]{0,40}\d{1,2}[^\d@:;?!/,]{0,40}$")
+_AGE = re.compile(r"\b(?:aged?|y(?:ea)?rs?|yo|m(?:on)?ths?|weeks?|days?)\b", re.IGNORECASE)
 _BIRTH = re.compile(
     r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)[\s:.,)]*)?"
     r"(?P<date>\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.\-,]+\d{2,4})[)\]]?",
@@ -35,6 +37,15 @@ def child_name(text: str) -> str:
 def is_name(text: str) -> bool:
     """Whether text can be a person's name: letters, few words, no sentence."""
     return bool(_NAME.match(text)) and len(text.split()) <= 7
+
+
+def is_child_name(text: str) -> bool:
+    """Whether text can be a child's name, a number in it too: "Twin 2 Mock", "Baby 1".
+
+    Of those only few words, so that a name with an address behind it is none; and no age.
+    """
+    numbered = bool(_NUMBERED.match(text)) and len(text.split()) <= 4 and not _AGE.search(text)
+    return numbered or is_name(text)
 
 
 def person_name(text: str) -> str:

@@ -64,9 +64,9 @@ def _date(text: str, control: str = "") -> Value:
 
 def _child_name(text: str) -> Value:
     name = people.child_name(text)
-    if not people.is_name(name):
+    if not people.is_child_name(name):
         return Value(reason="this does not read like a name")
-    return Value(name)
+    return Value(name, doubt="" if people.is_name(name) else "there is a number in the name")
 
 
 def _name(text: str) -> Value:
