@@ -2,6 +2,7 @@
 
 from bot.forms.documents.model import Document
 from bot.forms.layout.flow import go_through
+from bot.forms.layout.inks import without_inks
 from bot.forms.layout.looks import learn_looks
 from bot.forms.layout.mending import mend
 from bot.forms.meaning.assembling import assemble
@@ -16,7 +17,7 @@ _FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}
 
 def interpret(document: Document, labels: Labels) -> Reading:
     """Read a document as a careful person would."""
-    document = mend(document, labels)
+    document = mend(without_inks(document), labels)
     found = go_through(document, labels, learn_looks(document, labels))
     answers = give_meaning(found, labels)
     verdict = judge(document, answers, labels)

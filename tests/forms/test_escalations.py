@@ -126,3 +126,47 @@ def test_a_ticked_stage_that_the_blocks_contradict_goes_to_a_person(labels: Labe
     assert reading.kind is Kind.ESCALATION
     assert "escalation_stage" not in reading.fields
     assert "The form says stage 3, but the last stage filled in is 1." in reading.needs_person
+
+
+def test_a_skipped_stage_takes_no_answers_of_the_next_one(labels: Labels) -> None:
+    form = Form("Escalation & Resolution Record").table(*RAISED)
+    for stage, (day, notes) in (("1 – informal", FIRST), ("2 – informal", ("", ""))):
+        form.line(f"**STAGE {stage}**").table(("**Date raised**", day), ("**Response**", notes))
+    form.line("**STAGE 3 – formal**").table(
+        ("**Date raised**", "20/05/2025"), ("**Response**", VISIT), ("**Resolved?**", "No")
+    )
+    said = read(form.bytes(), labels=labels).fields
+    assert said["escalation_stage"] == "3"
+    assert (said.get("stage2_notes"), said["stage3_notes"]) == (None, VISIT)
+
+
+def test_a_stage_under_an_unknown_heading_is_not_taken_for_the_one_before(labels: Labels) -> None:
+    form = Form("Escalation and Resolution Record").table(*RAISED)
+    form.line("**STAGE 2**").table(("**Date raised**", FIRST[0]), ("**Response**", TALK))
+    form.line("Heads of Service level").table(
+        ("**Date raised**", SECOND[0]), ("**Response**", VISIT)
+    )
+    said = read(form.bytes(), labels=labels).fields
+    assert (said["stage2_date"], said["stage2_notes"]) == ("2025-05-12", TALK)
+
+
+def test_the_concern_stands_for_the_disagreement_where_a_record_asks_for_no_other(
+    labels: Labels,
+) -> None:
+    rows = [("**Nature of concern**" if "disagree with" in a else a, b) for a, b in RAISED]
+    form = Form("Escalation Form").table(*rows)
+    form.line("**Stage 3**").table(("**Date raised**", FIRST[0]), ("**Response**", TALK))
+    assert read(form.bytes(), labels=labels).fields["summary"] == ESCALATED["summary"]
+
+
+def test_stages_stand_in_a_table_inside_a_frame_whose_labels_are_bold(labels: Labels) -> None:
+    form = Form("Escalation Form").table(*RAISED)
+    frame = form.document.add_table(rows=1, cols=1).cell(0, 0)
+    frame.paragraphs[0].add_run("Stages").bold = True
+    inner = frame.add_table(rows=3, cols=3)
+    rows = (("Stage", "Date raised", "Outcome of discussion"), ("1", *FIRST), ("2", *SECOND))
+    for row, texts in zip(inner.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    said = read(form.bytes(), labels=labels).fields
+    assert (said["stage1_notes"], said["stage2_date"]) == (TALK, "2025-05-16")

@@ -1,5 +1,7 @@
 """Forms laid out and worded as agencies do, none of them like the samples."""
 
+from docx.shared import RGBColor
+
 from bot.forms import Kind, Labels, read, read_html, read_text
 from tests.forms.saying import says
 from tests.forms.writing import (
@@ -268,3 +270,72 @@ def test_a_telephone_under_the_childs_details_is_not_the_referrers(labels: Label
     form.line("**Summary of concern**", CONCERN, "**Learning**", LEARNING)
     expected = {**SAID, "address": "1 Madeup Row, Testham"}
     assert not says(read(form.bytes(), labels=labels), expected)
+
+
+def test_a_date_of_birth_under_each_numbered_name_is_that_childs(labels: Labels) -> None:
+    rows = [("Child's name 1", "Marnie Pretend"), ("Date of birth", "05/04/2016")]
+    rows += [("Child's name 2", "Rhys Pretend"), ("Date of birth", "01/02/2018")]
+    rows += [row for row in PLAIN if row[0] not in {"Child's name", "Date of birth"}]
+    reading = read(Form().table(*rows).bytes(), labels=labels)
+    assert not says(reading, {"children": [CHILD, SECOND]})
+
+
+def test_where_a_name_is_not_recognised_no_child_gets_anothers_birth_date(labels: Labels) -> None:
+    rows = [("Who is it", "Marnie Pretend"), ("Date of birth", "05/04/2016")]
+    rows += [("Child's name", "Rhys Pretend"), ("Date of birth", "01/02/2018")]
+    rows += [row for row in PLAIN if row[0] not in {"Child's name", "Date of birth"}]
+    reading = read(Form().table(*rows).bytes(), labels=labels)
+    assert [child["dob"] for child in reading.fields["children"]] == [None]
+    assert any("cannot be told" in doubt for doubt in reading.needs_person)
+
+
+def test_answers_in_italics_or_in_blue_are_answers_and_not_guidance(labels: Labels) -> None:
+    for look in ("italic", "blue"):
+        form = Form()
+        for label, value in PLAIN:
+            form.line(f"**{label}**")
+            run = form.document.add_paragraph().add_run(value)
+            run.italic = look == "italic"
+            run.font.color.rgb = RGBColor(0, 0, 255) if look == "blue" else None
+        assert not says(read(form.bytes(), labels=labels), SAID)
+
+
+def test_guidance_in_italics_is_no_answer(labels: Labels) -> None:
+    form = Form()
+    for label, _ in PLAIN:
+        form.line(f"**{label}**")
+        form.document.add_paragraph().add_run("Please write clearly, as 01/02/2003.").italic = True
+    assert read(form.bytes(), labels=labels).kind is Kind.BLANK
+
+
+def test_a_bullet_before_a_label_is_no_part_of_its_answer(labels: Labels) -> None:
+    form = Form()
+    for label, value in PLAIN:
+        form.line(f"{label} – {value}", style="List Bullet")
+    assert not says(read(form.bytes(), labels=labels), SAID)
+
+
+def test_a_safeguarding_lead_who_raises_it_is_no_manager_consulted(labels: Labels) -> None:
+    lead = {"Job title": "Designated Safeguarding Lead"}
+    form = Form().table(*((f"{label}: {lead.get(label, value)}",) for label, value in PLAIN))
+    said = {**SAID, "referrer_role": "Designated Safeguarding Lead"}
+    assert not says(read(form.bytes(), labels=labels), said)
+
+
+def test_a_line_to_sign_on_is_read_though_it_is_plain_where_labels_are_bold(
+    labels: Labels,
+) -> None:
+    rows = [row for row in PLAIN if row[0] not in {"Name of referrer", "Date of referral"}]
+    form = Form().table(*((f"**{label}**", value) for label, value in rows))
+    form.line("Signed: D. I.   Print name: Dafydd Invented   Date: 12 May 2025")
+    assert not says(read(form.bytes(), labels=labels), SAID)
+
+
+def test_none_that_i_know_of_names_no_agency(labels: Labels) -> None:
+    form = plain_form(Other_agencies_involved="None that I know of")
+    assert read(form.bytes(), labels=labels).fields.get("other_agencies") is None
+
+
+def test_what_has_happened_asks_for_the_concern_and_not_for_a_wish(labels: Labels) -> None:
+    rows = [("What has happened?" if a == "Nature of concern" else a, b) for a, b in PLAIN]
+    assert not says(read(Form().table(*rows).bytes(), labels=labels), SAID)

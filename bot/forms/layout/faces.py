@@ -19,6 +19,8 @@ _NUMBERED = re.compile(
 )
 _LONGEST_LABEL = 30
 _SURE = 0.9
+_CERTAIN = 0.99
+_ROLE = "referrer_role"
 
 
 class Face(Enum):
@@ -89,7 +91,8 @@ def _whole_label(cell: Cell, lines: list[Line], labels: Labels, looks: Looks) ->
     """The cell as a label with nothing but guidance beside it, or None."""
     first = lines[0]
     whole = " ".join(line.text.strip() for line in lines)
-    if not looks.agrees(first, shaded=cell.shaded) or has_mark(first.text):
+    answered = has_mark(first.text) or _is_role_with_title(first.text, labels)
+    if answered or not looks.agrees(first, shaded=cell.shaded):
         return None
     match = labels.match(first.text)
     if match.key and match.score < _SURE and not _asks(first.text, first, looks, cell):
@@ -136,6 +139,13 @@ def as_answer(faced: Faced) -> Faced:
     if faced.face in {Face.LABEL, Face.PAIRS}:
         return replace(faced, face=Face.TEXT, pairs=())
     return faced
+
+
+def _is_role_with_title(text: str, labels: Labels) -> bool:
+    """Whether "Position held: Designated Safeguarding Lead" gives a job that heads parts, too."""
+    label, colon, said = text.partition(":")
+    asked = labels.match(label)
+    return bool(colon and said.strip()) and asked.key == _ROLE and asked.score >= _CERTAIN
 
 
 def _asks(text: str, line: Line, looks: Looks, cell: Cell) -> bool:

@@ -19,6 +19,7 @@ _HEADING = 0.9
 _HEADING_APART = 0.75
 _CERTAIN = 0.99
 _LONGEST_HEADING = 14
+_STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
     r"|yours (?:sincerely|faithfully|truly)|cheers)\b.{0,20}$",
@@ -120,9 +121,14 @@ class _Flow:
             yield from self._close()
             self._open(question)
             return
-        for line in lines_of(paragraph):
-            if not line.text.strip():
+        for whole in lines_of(paragraph):
+            if not whole.text.strip():
                 continue
+            stage = _STAGE.match(whole.text)
+            line = whole.part(stage.end()) if stage else whole
+            if stage:
+                yield from self._close()
+                yield Heading(stage[0], self.labels.match(stage[0]), self._spot())
             pieces = read_lines([line], self.labels, self.looks)
             for piece in pieces:
                 if piece.label and not self._is_inside_account(piece):

@@ -1,7 +1,7 @@
 """Running text cut into labels and their answers, line by line."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.forms.documents.content import Line
 from bot.forms.fields import CHOICES, LISTS, LONG
@@ -44,7 +44,7 @@ def read_lines(lines: Iterable[Line], labels: Labels, looks: Looks) -> list[Labe
 
 
 def _labelled(line: Line, span: Span, labels: Labels) -> LabelledLines:
-    value = line.part(span.value_start, span.value_end)
+    value = replace(line.part(span.value_start, span.value_end), item=False)
     label = line.text[span.start : span.value_start]
     blank = any(mark in label or mark in value.text for mark in ("\t", "__", "….", "……", "...."))
     filled = value.text.strip(" \t_….") or any(run.answer for run in value.runs)

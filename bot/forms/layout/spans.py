@@ -18,6 +18,7 @@ _END = re.compile(
     r"[:?](?=[\s_….]|$|[^\w/\s])|\t+| {3,}|[_…]{2,}|\.{4,}|\s[–—-]\s|(?<=\w)[:?](?=\w)"
 )
 _BLANK = re.compile(r"[\t_…]|\.{4,}| {3,}")
+_DASH = re.compile(r"\s[–—-]\s+\S")
 _WRITING_LINE = re.compile(r"[\t_…]|\.{4,}")
 _START = re.compile(r"\t+| {2,}|[_…]{2,}|\.{4,}|[;|]\s|(?<=[☐☒])\s")
 _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
@@ -34,8 +35,16 @@ def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     """All labels of a line with their answers, in order; none when the line has no label."""
     if not line.text.strip() or len(line.text) > _LONGEST_LINE:
         return []
-    found = list(_Finder(line, labels, looks).find())
+    found = list(_Finder(line, labels, looks).find()) or _signing(line, labels)
     return _closed(found, len(line.text)) if found else named_blanks(line, labels)
+
+
+def _signing(line: Line, labels: Labels) -> list[Span]:
+    """The labels of a line to sign on, which is plain also where all other labels are bold."""
+    found = list(_Finder(line, labels, Looks()).find())
+    certain = all(span.match.score >= _CERTAIN for span in found)
+    signs = len(found) > 1 and found[0].start == 0 and found[0].match.key == "signed"
+    return found if signs and certain else []
 
 
 class _Finder:
@@ -85,6 +94,7 @@ class _Finder:
         if self._looks.bold and not self._looks.agrees(part):
             return match.score >= _CERTAIN and bool(_WRITING_LINE.match(rest))
         ended = not rest.strip() or rest[0] in ":?\t_…(" or bool(_BLANK.match(rest))
+        ended = ended or (line.item and match.score >= _CERTAIN and bool(_DASH.match(rest)))
         bordered = part.share("bold") > 0.9 and line.share("bold", end) < 0.5
         return ended or bordered or line.share("answer", end) > 0.5
 

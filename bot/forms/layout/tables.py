@@ -154,7 +154,7 @@ class TableReader:
 
     def _has_labels(self, faced: Faced) -> bool:
         return any(
-            face_of(cell, self.labels, self.looks).known
+            face_of(cell, self.labels, looks_in(table, self.labels, self.looks)).known
             for table in faced.cell.tables
             for cell in table.cells
         )

@@ -85,7 +85,7 @@ def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, 
     own = {Kind.ESCALATION: _ESCALATION, Kind.AGENCY_RETURN: _RETURN}
     wanted = _BOTH | own.get(kind, _COC)
     wanted |= {"signed_date", "print_name", "agency_challenged", "referrer_forename"}
-    wanted |= {"referrer_surname", "postcode", "stage_date_resolved"}
+    wanted |= {"referrer_surname", "postcode", "stage_date_resolved", "background"}
     found: defaultdict[str, list[_Candidate]] = defaultdict(list)
     for answer in answers:
         for name, value in _read(answer, labels):

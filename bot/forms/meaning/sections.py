@@ -14,6 +14,7 @@ _OF_REFERRER |= {"referrer_email", "referrer_phone", "referrer_contact", "date_o
 _NAMES_REFERRER = {"referrer_name", "referrer_agency", "referrer_role"}
 _UNNAMED = {"name", "forename", "surname"}
 _ANY_NAME = {"referrer_name", "?name"}
+_DAYS = {"date", "date_raised", "stage_date"}
 _HOUSEHOLD = "household"
 _COMBINED = 0.95
 _CERTAIN = 0.99
@@ -47,6 +48,7 @@ class _Meaning:
     table: int = 0
     referrer_named: bool = False
     settled: set[int] = field(default_factory=set)
+    dated: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def answers(self) -> Iterator[Answer]:
         household = self._household_groups()
@@ -55,6 +57,7 @@ class _Meaning:
                 self._enter(item.match, item.place.table)
             elif isinstance(item, Entry):
                 self._leave(item.place.table)
+                self._leave_unknown(item)
                 elsewhere = item.place.record and item.place.group in household
                 answer = self._answer(item, at, _HOUSEHOLD if elsewhere else self.section)
                 self.referrer_named |= bool(_NAMES_REFERRER.intersection(answer.fields))
@@ -70,6 +73,14 @@ class _Meaning:
                 self.section = "?"
         elif table and about_others:
             self.table = table
+
+    def _leave_unknown(self, entry: Entry) -> None:
+        """End a stage where a further table asks for its day again: its heading was not known."""
+        table, key = entry.place.table, entry.match.key
+        if not (self.stage and table and key in _DAYS) or entry.match.stage or entry.place.record:
+            return
+        if self.dated.setdefault((self.stage, key), table) != table:
+            self.section, self.stage = "?", 0
 
     def _enter(self, match: Match, table: int) -> None:
         self.table, self.stage, self.child = table, match.stage, match.child

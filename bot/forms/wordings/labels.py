@@ -257,8 +257,11 @@ def _forget_if_many(remembered: dict[str, Match]) -> None:
 
 
 def _padded(text: str) -> str:
-    """The words of text with a space on both sides, so that whole words are found in it."""
-    return f" {' '.join(words(text))} "
+    """The words of text with a space on both sides, so that whole words are found in it.
+
+    "and" is left out: titles write "&" as often.
+    """
+    return f" {' '.join(word for word in words(text) if word != 'and')} "
 
 
 def _all_padded(texts: Iterable[str]) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ _CHILD_WORD = r"(?:child|young person|pupil|sibling|subject|yp)"
 _CHILD = re.compile(
     rf"\b{_CHILD_WORD}\s*[-:#(]?\s*(?:no\.?\s*)?([1-9]\d?)\b(?!\s*(?:protection))\)?"
 )
+_CHILD_LAST = re.compile(
+    rf"(?:\b{_CHILD_WORD}\b.{{0,30}}\bname|\bd\.?o\.?b\.?|\bdate of birth)\s*[-:#(]?\s*([1-9])\)?$"
+)
 _NTH_CHILD = re.compile(rf"\b{_ORDINAL}\s+{_CHILD_WORD}\b")
 _LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
 _EDGES = " :;?*.-–—_…\t\n"
@@ -34,6 +37,8 @@ def take_numbers(text: str) -> tuple[int, int, str]:
         if found and not child:
             child = _number(found[1])
             text = text[: found.start()] + " child " + text[found.end() :]
+    if not child and (found := _CHILD_LAST.search(text.strip(_EDGES))):
+        child, text = int(found[1]), text.strip(_EDGES)[: found.start(1)]
     if not stage and not child and (found := _LEADING.match(text)) and text.startswith("("):
         child = int(found[1])
     return stage, child, text.strip(_EDGES)

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[a-z0-9#]+")
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|question|q)\s*[a-z0-9]{1,2}(?:\.\d+)*\s*[:.)\-–—]+\s*"
     r"|\(?\d{1,2}(?:\.\d{1,2})*[.):]+(?!\d)\s*|\(?[a-z][.)]\s+|\d{1,2}(?:\.\d{1,2})*\s+(?=[a-z])"
-    r"|section\s+[a-z0-9]{1,2}\s+)",
+    r"|section\s+[a-z0-9]{1,2}\s+|q\s?\d{1,2}\s+)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
