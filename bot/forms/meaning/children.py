@@ -142,7 +142,7 @@ class Children:
     def _name_with_birth(self, child: _Child, answer: Answer) -> None:
         """A name with its date of birth behind it, although only the name was asked for."""
         name, birth = people.split_birth(people.squash(text_of(answer.value)))
-        if birth and people.is_name(people.child_name(name)):
+        if birth and people.is_child_name(people.child_name(name)):
             self.reasons.pop()
             child.put("name", Value(people.child_name(name)), answer)
             self._put_date(child, birth, answer)
@@ -154,7 +154,7 @@ class Children:
         name, birth = people.split_birth(text)
         if short == "dob" and birth:
             self._put_date(child, birth, answer)
-        elif short == "name" and people.is_name(people.child_name(name)):
+        elif short == "name" and people.is_child_name(people.child_name(name)):
             child.put("name", Value(people.child_name(name)), answer)
         elif short == "nhs_number":
             self._put_nhs_number(child, text, answer)
