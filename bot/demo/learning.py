@@ -48,6 +48,7 @@ def commissioning() -> tuple[Act, ...]:
             _review(
                 "Appoint lead reviewer",
                 LeadReviewer="Lou Nonsuch",
+                ReviewerAddress="lou.nonsuch@reviewers.example",
                 Methodology="Systems review with a panel",
             ),
         ),

@@ -1,7 +1,7 @@
 """The third part of the story: a Serious Incident, its Rapid Review, and a care leaver."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
@@ -69,6 +69,12 @@ def gathering() -> tuple[Act, ...]:
             _at(27, 1),
             "Schools, colleges and charities ring: nobody of the family is known to them",
             _nobody_known,
+        ),
+        Act(
+            _at(27, 1),
+            "Social care needs longer: the Project Officer moves the review meeting in the"
+            " calendar, to 2 February",
+            _moves_the_meeting,
         ),
         Act(_at(1, 2), "Social care's return is late; it comes", _returns(COUNCIL, "One visit.")),
     )
@@ -160,6 +166,11 @@ def _nobody_known(sandbox: Sandbox) -> None:
             if row.fields["Review"] == REVIEW and row.fields["Agency"].startswith(agency):
                 told = {"Decision": "Knows nobody of the family"}
                 sandbox.edit_row(REQUESTS, row.id, told, person=PROJECT_OFFICER)
+
+
+def _moves_the_meeting(sandbox: Sandbox) -> None:
+    event = next(e for e in sandbox.events() if REVIEW in e.properties["subject"])
+    event.start, event.end = (at + timedelta(days=4) for at in (event.start, event.end))
 
 
 def _returns(sender: str, facts: str) -> Callable[[Sandbox], None]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.jobs.calling import hours_in_the_list
+from bot.jobs.diary import Diary
 from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.register import Kept
 from bot.jobs.review_meetings import keep_review_meetings
@@ -25,13 +26,14 @@ async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
     """Call what is to be called and is not yet; send on what has changed."""
     meetings = await workplace.register.rows(Meeting, "fields/Key gt ''")
     known = {kept.row.key: kept for kept in meetings}
+    diary = await Diary.opened(workplace)
     for invitation in invitations(workplace.partnership, after=workplace.clock()):
-        await perform(await _kept_up(workplace, invitation, known.get(invitation.key)))
-    await keep_review_meetings(workplace, perform, meetings)
+        await perform(await _kept_up(workplace, invitation, known.get(invitation.key), diary))
+    await keep_review_meetings(workplace, perform, meetings, diary)
 
 
 async def _kept_up(
-    workplace: Workplace, invitation: Invitation, kept: Kept[Meeting] | None
+    workplace: Workplace, invitation: Invitation, kept: Kept[Meeting] | None, diary: Diary
 ) -> list[Effect]:
     if kept is None:
         return [CallMeeting(invitation)]
@@ -47,11 +49,11 @@ async def _kept_up(
     wanted = replace(invitation, attendees=joined.invited)
     if kept.row.state == CALLING:
         return [*waiting, CallMeeting(wanted)]
-    return [*waiting, *await _followed(workplace, wanted, kept)]
+    return [*waiting, *await _followed(workplace, wanted, kept, diary)]
 
 
 async def _followed(
-    workplace: Workplace, wanted: Invitation, kept: Kept[Meeting]
+    workplace: Workplace, wanted: Invitation, kept: Kept[Meeting], diary: Diary
 ) -> Sequence[Effect]:
     """Follow the schedule where it changed, else what a person did in the calendar."""
     row = kept.row
@@ -60,7 +62,7 @@ async def _followed(
         cases = await _cases_moved(workplace, row, wanted.starts.date()) if moved else []
         return [*cases, CallMeeting(wanted)]
     try:
-        event = await workplace.m365.calendar.event(row.event_id)
+        event = await diary.event(row.event_id)
     except NotFound:
         return [change(kept, {"state": REMOVED})]
     return await _as_in_the_calendar(workplace, kept, event)

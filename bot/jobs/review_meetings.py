@@ -7,9 +7,11 @@ calendar end up saying the same, whichever of them a person changed.
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.jobs.calling import hours_in_the_list
+from bot.jobs.diary import Diary
 from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.progress import has_ended
 from bot.jobs.register import Kept
@@ -35,10 +37,20 @@ from bot.process.review_meeting import (
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """What one look at the reviews' meetings works with."""
+
+    work: Workplace
+    perform: Perform
+    diary: Diary
+
+
 async def keep_review_meetings(
-    work: Workplace, perform: Perform, meetings: Sequence[Kept[Meeting]]
+    work: Workplace, perform: Perform, meetings: Sequence[Kept[Meeting]], diary: Diary
 ) -> None:
     """Call, move and call off the meetings of reviews; `meetings` are the rows there are."""
+    looking = _Looking(work, perform, diary)
     own: defaultdict[str, list[Kept[Meeting]]] = defaultdict(list)
     for kept in meetings:
         own[kept.row.entry].append(kept)
@@ -47,16 +59,15 @@ async def keep_review_meetings(
         reviews: Sequence[Kept[Any]] = await work.register.open_rows(kind)
         for review in reviews:
             running.add(review.row.reference)
-            await _keep(work, perform, review, own[review.row.reference])
+            await _keep(looking, review, own[review.row.reference])
     for kept in meetings:
         entry, to_come = kept.row.entry, kept.row.is_to_come(work.clock())
         if to_come and entry and entry not in running and await has_ended(work, entry):
             await perform([CancelMeeting(kept.row, kept.id)])
 
 
-async def _keep(
-    work: Workplace, perform: Perform, review: Kept[Review], meetings: Sequence[Kept[Meeting]]
-) -> None:
+async def _keep(looking: _Looking, review: Kept[Review], meetings: Sequence[Kept[Meeting]]) -> None:
+    work, perform = looking.work, looking.perform
     now, rows = work.clock(), [kept.row for kept in meetings]
     try:
         if wants_another(review.row, rows, now=now):
@@ -64,16 +75,19 @@ async def _keep(
             await perform([CallMeeting(first_call(review.row, rows, asked, work.partnership))])
         for kept in meetings:
             if kept.row.is_to_come(now):
-                await perform(await _kept_up(work, review, kept))
+                await perform(await _kept_up(looking, review, kept))
     except PreconditionFailed:
         log.info("%s was edited meanwhile: looked at again", review.row.reference)
 
 
-async def _kept_up(work: Workplace, review: Kept[Review], kept: Kept[Meeting]) -> Sequence[Effect]:
+async def _kept_up(
+    looking: _Looking, review: Kept[Review], kept: Kept[Meeting]
+) -> Sequence[Effect]:
+    work = looking.work
     if day_of(review.row) is None:
         return [CancelMeeting(kept.row, kept.id)]
     try:
-        event = await work.m365.calendar.event(kept.row.event_id) if kept.row.event_id else None
+        event = await looking.diary.event(kept.row.event_id) if kept.row.event_id else None
     except NotFound:
         return [change(kept, {"state": REMOVED})]
     seen = Hours(event.start, event.end) if event else None

@@ -133,14 +133,16 @@ def own_people(
 ) -> tuple[str, ...]:
     """Give whom a review's meeting is for: Chair, statutory partners, and who writes for it.
 
-    Those are the members of the agencies asked, authors of their returns, and a lead reviewer.
+    Those are the members of the agencies asked, authors of their returns, a lead reviewer, and the
+    Business Manager.
     """
     quorum = partnership.meeting.quorum
     statutory = [m.email or m.deputy for m in partnership.members if m.statutory in quorum]
     asked = [request for request in requests if request.state not in LEFT_OUT]
     writing = [a for request in asked for named in request.addresses for a in named.split()]
     leading = review.reviewer_address.split() if isinstance(review, PracticeReview) else ()
-    return each_once((chair_of(chair, partnership), *statutory, *writing, *leading))
+    team = partnership.team.address("business_manager")
+    return each_once((chair_of(chair, partnership), team, *statutory, *writing, *leading))
 
 
 def guests_of(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
@@ -112,3 +113,29 @@ def test_a_dry_run_over_tcp_writes_nothing(served: Sandbox) -> None:
     before = len(served.tenant.journal.entries)
     assert run("run", "--dry-run").exit_code == 0
     assert {entry.method for entry in served.tenant.journal.entries[before:]} == {"GET"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "period"),
+    [("bimonthly", "2026-09-01 to 2026-10-31"), ("quarterly", "2026-07-01 to 2026-09-30")],
+)
+def test_report_writes_a_document_that_hides_small_numbers(
+    served: Sandbox, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kind: str, period: str
+) -> None:
+    monkeypatch.setattr("bot.cli._SystemClock.now", lambda _clock: MORNING)
+    for number, agency in enumerate(["Anyshire Police"] * 7 + ["Sampleby School"] * 2):
+        known = {"Reference": f"COC-2026-{number:03}", "SubjectKey": str(number)}
+        case = known | {"Agency": agency, "ReceivedOn": "2026-09-15T09:00:00Z"}
+        served.add_row("Cases of Concern", case, person="Jo Placeholder")
+    file = tmp_path / "report.docx"
+    result = run("report", kind, "--out", str(file))
+    assert (result.exit_code, period in result.output) == (0, True)
+    counts = {r.cells[0].text: r.cells[1].text for t in Document(file).tables for r in t.rows}
+    assert counts["Cases of Concern"] == "9"
+    assert (counts["Anyshire Police"], counts["Sampleby School"]) == ("c", "c")
+
+
+@pytest.mark.usefixtures("served")
+def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    out = tmp_path / "not there" / "report.docx"
+    assert "not there" in one_line(run("report", "bimonthly", "--out", str(out)))
