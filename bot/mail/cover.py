@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.mail import references, text
+from bot.mail import danger, references, text
 from bot.mail.document import Document
 from bot.mail.message import Mail
 from bot.mail.vocabulary import Phrases, Vocabulary
@@ -98,7 +98,7 @@ class Cover:
     def tells_of_grave_harm(self) -> bool:
         """Whether it speaks of death, serious harm or present danger."""
         sentences = (self.subject, *text.sentences(self.told))
-        return any(self.words.grave.are_in(s) and self._is_telling(s) for s in sentences)
+        return any(danger.is_told_in(s, self.words) and self._is_telling(s) for s in sentences)
 
     def is_urgent(self) -> bool:
         return self.words.urgent.are_in(f"{self.subject}\n{self.said}")

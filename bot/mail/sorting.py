@@ -7,7 +7,7 @@ brought a form and did not, or cannot be read, goes to a person. All else is lef
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.mail import bounce, reasons, references
+from bot.mail import bounce, danger, reasons, references
 from bot.mail.authentication import Verdict, answer_address, judge
 from bot.mail.correspondents import Correspondents
 from bot.mail.cover import Cover, names_of
@@ -81,7 +81,7 @@ def _with_entries(case: _Case) -> Sorted:
         attention=_text(why),
         acknowledge=acknowledge,
         acknowledge_why=why_so,
-        same_day=_same_day(case, why),
+        same_day=_same_day(case, why) or _told_on_forms(case),
         notes=(f"papers beside the form that could not be read: {unread}",) if unread else (),
     )
 
@@ -130,9 +130,14 @@ def _same_day(case: _Case, why: Sequence[Reason]) -> str | None:
     if case.made and case.made.certain and not why:
         return None
     if case.cover.tells_of_grave_harm():
-        return "it speaks of death, serious harm or present danger"
+        return danger.TOLD
     pressing = next((reason.text for reason in why if reason.same_day), None)
     return pressing or ("its sender calls it urgent" if case.cover.is_urgent() else None)
+
+
+def _told_on_forms(case: _Case) -> str | None:
+    forms = (entry.reading.fields for entry in case.found.entries)
+    return danger.TOLD if any(danger.is_told_on(each, case.cover.words) for each in forms) else None
 
 
 def _text(why: Sequence[Reason]) -> str | None:

@@ -2,9 +2,11 @@
 
 from io import BytesIO
 
+import pytest
 from docx import Document
 
 from bot.demo.agencies import OFFICER, POLICE, SCHOOL, concern
+from tests.forms.writing import PLAIN, Form
 from tests.jobs.stage import Stage, form, mail
 
 
@@ -77,3 +79,27 @@ async def test_a_decided_case_gets_no_sheet_any_more(stage: Stage) -> None:
     stage.edit("Cases of Concern", "COC-2026-001", Decision="Advice")
     await stage.later("decisions", "triage")
     assert sheets(stage, "COC-2026-001") == []
+
+
+@pytest.mark.parametrize(
+    ("concerned", "look_today"),
+    [
+        ("The baby died in hospital on Sunday.", "Yes"),
+        ("He was bruised. There was no serious harm and nobody died.", "No"),
+    ],
+)
+async def test_a_form_that_tells_of_death_or_harm_is_for_the_same_day_and_its_guidance_is_not(
+    stage: Stage, concerned: str, look_today: str
+) -> None:
+    rows = [
+        ("Nature of concern", concerned) if a == "Nature of concern" else (a, b) for a, b in PLAIN
+    ]
+    written = (
+        Form().line("If a child has died or suffered serious harm, ring us first.").table(*rows)
+    )
+    stage.deliver(mail(SCHOOL, ("form.docx", written.bytes())))
+    await stage.round("intake", "triage")
+    [row] = stage.rows("Cases of Concern")
+    [sheet] = sheets(stage, row["Reference"])
+    assert row["SameDay"] == look_today
+    assert ("1 December 2026" in text_of(sheet)) == (look_today == "Yes")
