@@ -1,7 +1,7 @@
 """A stage for the jobs: a tenant of their own, the service over it, and simulated time."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -26,6 +26,7 @@ from bot.service import Service
 from bot.settings import ROOT, Settings, SignIn
 from tests.sandbox.conformance import held_to_graph
 
+CONFIGURED = load_partnership(ROOT / "config" / "croydon")
 MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)  # a Tuesday
 PASSED = (
     "spf=pass smtp.mailfrom={0}; dkim=pass header.d={0};"
@@ -45,22 +46,33 @@ class ReadAtOnce(Reader):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What a test plays with."""
+class Alive:
+    """One process of the service, in simulated time."""
 
-    sandbox: Sandbox
     clock: ManualClock
     work: Workplace
     service: Service
     settings: Settings
 
-    def deliver(self, mail: EmailMessage) -> str:
-        """Put a mail into the Inbox as Exchange would, and give its id."""
-        return self.sandbox.deliver(mail.as_bytes()).id
-
     async def round(self, *jobs: str) -> bool:
         """Run one round of every job, or of those named."""
         return await self.service.once(jobs)
+
+    async def later(self, *jobs: str, minutes: float = 11) -> bool:
+        """Let time pass, and run one round."""
+        self.clock.advance(timedelta(minutes=minutes))
+        return await self.round(*jobs)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage(Alive):
+    """What a test plays with: the service, and the tenant that it works in."""
+
+    sandbox: Sandbox
+
+    def deliver(self, mail: EmailMessage) -> str:
+        """Put a mail into the Inbox as Exchange would, and give its id."""
+        return self.sandbox.deliver(mail.as_bytes()).id
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """Give the rows of a list."""
@@ -71,11 +83,6 @@ class Stage:
         for row in list(self.sandbox.sharepoint_list(name).rows.values()):
             if reference in (row.fields.get("Reference"), row.fields.get("State")):
                 self.sandbox.edit_row(name, row.id, fields, person="Morgan Samplewright")
-
-    async def later(self, *jobs: str, minutes: float = 11) -> bool:
-        """Let time pass, and run one round."""
-        self.clock.advance(timedelta(minutes=minutes))
-        return await self.round(*jobs)
 
     def files(self) -> dict[str, bytes]:
         """Give what is filed in the library, by path."""
@@ -166,12 +173,13 @@ async def staged(
     *,
     partnership: Partnership | None = None,
     start: datetime = MORNING,
+    clock: Callable[[datetime], ManualClock] = ManualClock,
     children: bool = False,
 ) -> AsyncIterator[Stage]:
     """Set a stage with the lists made. `children`: documents are read in child processes."""
-    sandbox = Sandbox(clock=ManualClock(start))
+    sandbox = Sandbox(clock=clock(start))
     async with playing(sandbox, state, partnership=partnership, children=children) as stage:
-        async for _made in provision(stage.work.m365.site):
+        async for _made in provision(stage.work.m365.site, stage.work.register.names):
             pass
         yield stage
 
@@ -186,14 +194,33 @@ async def playing(
     children: bool = False,
 ) -> AsyncIterator[Stage]:
     """Start the service over a tenant that is there already, as one instance of it."""
-    settings = Settings(sign_in=SignIn.SANDBOX, graph_url="http://sandbox/v1.0", state=state)
-    configured = partnership or load_partnership(ROOT / "config" / "croydon")
+    configured = partnership or CONFIGURED
+    around = around or surroundings(sandbox)
+    settings, clock = settings_for(state), clock_of(sandbox)
     with held_to_graph(sandbox):
-        async with opened(settings, configured, around or surroundings(sandbox)) as work:
-            reader = work.reader if children else ReadAtOnce(work.labels)
-            workplace = replace(work, reader=reader)
-            service = Service(workplace, settings)
-            yield Stage(sandbox, clock_of(sandbox), workplace, service, settings)
+        async with living(settings, configured, around, clock=clock, children=children) as life:
+            yield Stage(life.clock, life.work, life.service, life.settings, sandbox)
+
+
+def settings_for(state: Path, graph_url: str = "http://sandbox/v1.0") -> Settings:
+    """Give the settings for a sandbox, in this process or elsewhere."""
+    return Settings(sign_in=SignIn.SANDBOX, graph_url=graph_url, state=state)
+
+
+@asynccontextmanager
+async def living(
+    settings: Settings,
+    partnership: Partnership,
+    around: Surroundings,
+    *,
+    clock: ManualClock,
+    children: bool = False,
+) -> AsyncIterator[Alive]:
+    """Start the service over a sandbox, wherever that is."""
+    async with opened(settings, partnership, around) as work:
+        reader = work.reader if children else ReadAtOnce(work.labels)
+        workplace = replace(work, reader=reader)
+        yield Alive(clock, workplace, Service(workplace, settings), settings)
 
 
 @cache

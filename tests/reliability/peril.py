@@ -1,49 +1,46 @@
-"""A process that dies: before or after its n-th request, or at its n-th write to the disk."""
+"""A process that kills itself: before or after its n-th request, or its n-th write to the disk."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import signal
 from pathlib import Path
+from typing import Any
 
 import httpx
-import pytest
-
-from bot.sandbox import Sandbox
-from tests.jobs.stage import Latency, clock_of
-
-
-class Death(BaseException):
-    """The process is gone: nothing that it was about to do is done."""
 
 
 class Peril(httpx.AsyncBaseTransport):
     """The way to the sandbox, and the count of all that a process does to the world.
 
     Point 2n is before the n-th deed, point 2n + 1 after it; `at` None lets the process live.
+    `passed` counts the points where others can see it: its `value` outlives the process.
     """
 
-    def __init__(self, sandbox: Sandbox, *, at: int | None = None) -> None:
-        self.sandbox = sandbox
-        self._inner = Latency(sandbox, clock_of(sandbox))
+    def __init__(self, passed: Any, *, at: int | None = None) -> None:
+        self._inner = httpx.AsyncHTTPTransport()
+        self._passed = passed
         self._at = at
-        self.points = 0
-        self.dead = False
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         self.step()
         response = await self._inner.handle_async_request(request)
+        await response.aread()  # the answer is there in full before the point after it
         self.step()
         return response
 
-    def step(self) -> None:
-        """Pass one point, or die there. Raises Death."""
-        self.dead = self.dead or self.points == self._at
-        self.points += 1
-        if self.dead:
-            raise Death
+    async def aclose(self) -> None:
+        await self._inner.aclose()
 
-    @contextmanager
-    def watching_the_disk(self, patch: pytest.MonkeyPatch) -> Iterator[None]:
-        """Count the writes of cursors as well: the half-written file and its taking place."""
+    def step(self) -> None:
+        """Pass one point, or die there: no handler runs, nothing is finished or closed."""
+        if self._passed.value == self._at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        self._passed.value += 1
+
+    def watch_the_disk(self) -> None:
+        """Count the writes of cursors as well: the half-written file and its taking place.
+
+        For the rest of this process's life, which is nobody else's.
+        """
         write, take_place = Path.write_text, Path.replace
 
         def write_text(path: Path, text: str, encoding: str) -> int:
@@ -58,7 +55,5 @@ class Peril(httpx.AsyncBaseTransport):
             self.step()
             return found
 
-        with patch.context() as patched:
-            patched.setattr(Path, "write_text", write_text)
-            patched.setattr(Path, "replace", replace)
-            yield
+        Path.write_text = write_text  # type: ignore[assignment]
+        Path.replace = replace  # type: ignore[method-assign,assignment]

@@ -1,42 +1,54 @@
 """Killed before and after anything that it does, the service ends as if nothing had been."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.reliability.ending import difference
-from tests.reliability.running import with_deaths
+from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
 
 STRIDE = 8  # of the points here; `make soak` dies at every one of them
-PAIRS = ((3, 2), (8, 5), (13, 9), (20, 1), (27, 16), (31, 30))
+STRIDES = (11, 17)  # of the first and of the second death of a pair
+NOTHING_WRONG = "lost 0, doubled 0"
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 async def test_a_death_at_any_point_loses_and_doubles_nothing(
-    scenario: Scenario, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scenario: Scenario, tmp_path: Path
 ) -> None:
-    wanted, points = await with_deaths(scenario, tmp_path / "alive", monkeypatch, (None,))
-    for point in range(len(scenario.name) % STRIDE, points, STRIDE):
-        ended, _ = await with_deaths(scenario, tmp_path / str(point), monkeypatch, (point,))
-        assert str(difference(ended, wanted)) == "lost 0, doubled 0", f"died at {point}"
+    async with tried(scenario, tmp_path) as trial:
+        scene = trial.scene("scene")
+        points = await trial.died()
+        wanted = await trial.healed()
+        for point in range(len(scenario.name) % STRIDE, points, STRIDE):
+            scene.set()
+            assert await trial.died(point) == point
+            ended = await trial.healed()
+            assert str(difference(ended, wanted)) == NOTHING_WRONG, f"died at {point}"
 
 
-@pytest.mark.parametrize("pair", PAIRS, ids=str)
-async def test_two_deaths_one_after_the_other_lose_and_double_nothing(
-    pair: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scenario = BY_NAME["a Case of Concern"]
-    wanted, _ = await with_deaths(scenario, tmp_path / "alive", monkeypatch, (None,))
-    ended, _ = await with_deaths(scenario, tmp_path / "dead", monkeypatch, pair)
-    assert str(difference(ended, wanted)) == "lost 0, doubled 0"
+async def test_two_deaths_one_after_the_other_lose_and_double_nothing(tmp_path: Path) -> None:
+    first, second = STRIDES
+    async with tried(BY_NAME["a Case of Concern"], tmp_path) as trial:
+        scene = trial.scene("scene")
+        points = await trial.died()
+        wanted = await trial.healed()
+        for point in range(3, points, first):
+            scene.set()
+            await trial.died(point)
+            dead = trial.scene(f"dead at {point}")
+            for again in range(point % second, await trial.died_restarted(), second):
+                dead.set()
+                assert await trial.died_restarted(again) == again
+                ended = await trial.healed()
+                assert str(difference(ended, wanted)) == NOTHING_WRONG, f"died at {point}, {again}"
 
 
-async def test_without_its_state_folder_the_service_does_nothing_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    scenario = BY_NAME["two forms in one mail"]
-    wanted, _ = await with_deaths(scenario, tmp_path / "kept", monkeypatch, (None, None))
-    monkeypatch.setattr("bot.jobs.cursors.Cursors.load", lambda _self, _name: None)
-    ended, _ = await with_deaths(scenario, tmp_path / "lost", monkeypatch, (None, None))
-    assert str(difference(ended, wanted)) == "lost 0, doubled 0"
+async def test_without_its_state_folder_the_service_does_nothing_again(tmp_path: Path) -> None:
+    async with tried(BY_NAME["two forms in one mail"], tmp_path) as trial:
+        await trial.died()
+        wanted = await trial.healed()
+        shutil.rmtree(trial.birth.settings.state)
+        assert str(difference(await trial.healed(), wanted)) == NOTHING_WRONG
