@@ -14,6 +14,9 @@ from bot.mail.vocabulary import Phrases, Vocabulary
 
 _SHORT = 4  # words: says nothing by itself
 _LONGEST_THANKS = 40  # words
+_ENCODED = re.compile(
+    r"^ ?begin [0-7]{3,4} \S|^ ?-----BEGIN PGP MESSAGE-----|PK\x03\x04", re.MULTILINE
+)  # uuencode, PGP, and a Word file that says that it is text
 _URL = re.compile(r"https?://([^/\s>\"']+)", re.IGNORECASE)
 _FEWEST_LABELS = 4
 
@@ -29,9 +32,17 @@ class Cover:
     told: str
     hosts: tuple[str, ...]
     answers_us: bool
+    prefixes: tuple[str, ...]
 
     @classmethod
-    def of(cls, mail: Mail, within: tuple[Mail, ...], words: Vocabulary) -> "Cover":
+    def of(
+        cls,
+        mail: Mail,
+        within: tuple[Mail, ...],
+        words: Vocabulary,
+        *,
+        prefixes: tuple[str, ...] = references.USUAL,
+    ) -> "Cover":
         """Take the words of a mail and of the mails within it."""
         own = text.own(mail, words)
         told = "\n\n".join(text.told(part, words) for part in (mail, *within))
@@ -41,7 +52,8 @@ class Cover:
             said=text.message(own, words),
             told=told,
             hosts=tuple(_URL.findall(f"{told}\n{mail.html[: text.MOST]}")),
-            answers_us=bool(references.in_texts((mail.subject,))),
+            answers_us=bool(references.in_texts((mail.subject,), prefixes)),
+            prefixes=prefixes,
         )
 
     def announces_a_form(self) -> bool:
@@ -135,6 +147,14 @@ class Cover:
         named = (self.subject, *text.sentences(self.told))
         return any(self._is_about_a_form(sentence) for sentence in named)
 
+    def drops_files(self) -> bool:
+        """Whether a file-transfer service says that somebody left files for us."""
+        return bool(self.hosts) and self.words.file_drops.are_in(f"{self.subject}\n{self.told}")
+
+    def holds_an_encoded_file(self) -> bool:
+        """Whether a file or a sealed message stands in the text, as letters (uuencode, PGP)."""
+        return bool(_ENCODED.search(self.told))
+
     def sends_something(self) -> bool:
         """Whether the writer believes that anything is with the mail."""
         return any(True for _ in self._sending())
@@ -157,7 +177,7 @@ class Cover:
     def _is_about_a_form(self, sentence: str) -> bool:
         named = self.words.forms.are_in(sentence) or self.words.any_form.are_in(sentence)
         paper = self.words.not_submitting.are_in(sentence)
-        return named and not paper and not references.in_texts((sentence,))
+        return named and not paper and not references.in_texts((sentence,), self.prefixes)
 
     def _sends_named(self, phrases: Phrases, names: str) -> bool:
         """Whether such a form is sent; a "case of concern form" is no "concern form"."""

@@ -21,6 +21,7 @@ _TELLING = re.compile(
 _FEWEST_TELLING = 3
 _HEAD_BYTES = 1 << 20
 _MOST_PARTS = 2_000
+_NEVER_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"{\\rtf")
 
 
 class _Raw(Compat32):
@@ -108,8 +109,11 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 
 def _is_text(part: Message) -> bool:
+    """Tell the mail's own words from a file that says it is text, which some programs send."""
+    if part.get_content_type() not in ("text/plain", "text/html"):
+        return False
     kept_apart = part.get_content_disposition() == "attachment" or headers.file_name(part)
-    return part.get_content_type() in ("text/plain", "text/html") and not kept_apart
+    return not kept_apart and not _data(part).startswith(_NEVER_TEXT)
 
 
 def _is_meeting(part: Message) -> bool:

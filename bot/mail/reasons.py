@@ -11,6 +11,7 @@ from bot.mail.message import Mail
 
 _REMARK_BYTES = 20_000
 _PICTURE_BYTES = 40_000
+_SEALED = "an encrypted message, to be opened by a person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ def of(mail: Mail, found: Found, cover: Cover, made: Made | None) -> tuple[Reaso
     return ()
 
 
-def beside_entries(found: Found) -> tuple[Reason, ...]:
+def beside_entries(found: Found, cover: Cover) -> tuple[Reason, ...]:
     """Give the reasons that remain where other documents of the mail did open entries."""
-    return tuple(_informal(found)) + tuple(_unopened(found))
+    sealed = [Reason(_SEALED)] if _has_sealed_files(found, cover) else []
+    return (*_informal(found), *_unopened(found), *sealed)
 
 
 def _of_a_notice(found: Found, cover: Cover) -> Iterator[Reason]:
@@ -90,14 +92,20 @@ def _other_forms(found: Found, cover: Cover) -> Iterator[Reason]:
 
 
 def _sealed(found: Found, cover: Cover) -> Iterator[Reason]:
+    if cover.is_sealed() or _has_sealed_files(found, cover):
+        yield Reason(_SEALED)
+    if cover.holds_an_encoded_file():
+        yield Reason("its text holds a file or a message that is encoded")
     documents = found.papers + found.unreadable
-    names = (document.name.lower() for document in documents)
-    if cover.is_sealed() or any(cover.words.sealed_files.match(name) for name in names):
-        yield Reason("an encrypted message, to be opened by a person")
     remarks = (d for d in documents if len(d.data) < _REMARK_BYTES and b"\0" not in d.data)
     removed = any(cover.words.removed.are_in(characters(remark.data)) for remark in remarks)
     if removed or cover.was_stripped():
         yield Reason("an attachment was removed on its way here")
+
+
+def _has_sealed_files(found: Found, cover: Cover) -> bool:
+    names = (document.name.lower() for document in found.papers + found.unreadable)
+    return any(cover.words.sealed_files.match(name) for name in names)
 
 
 def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
@@ -111,7 +119,7 @@ def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
         yield Reason("a form is announced, and none of the documents is one")
     if found.beside or found.unopened:
         return
-    if cover.offers_a_link():
+    if cover.offers_a_link() or cover.drops_files():
         yield Reason("a link in place of a document; links are never followed")
     elif cover.announces_a_form():
         yield Reason("a form is announced, and nothing came")

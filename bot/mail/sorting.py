@@ -41,8 +41,9 @@ def sort(
     if made and made.by is Machine.REPORT:
         return _report(bounce.read(mail, correspondents, words))
     found = sift(contents)
-    cover = Cover.of(mail, contents.mails, words)
-    named = references.in_texts((mail.subject, cover.said, names_of(found.beside)))
+    cover = Cover.of(mail, contents.mails, words, prefixes=correspondents.prefixes)
+    texts = (mail.subject, cover.said, names_of(found.beside))
+    named = references.in_texts(texts, correspondents.prefixes)
     case = _Case(mail, found, cover, made, judge(mail, correspondents), named)
     if found.entries:
         return _with_entries(case)
@@ -70,7 +71,7 @@ def _with_entries(case: _Case) -> Sorted:
     found = case.found
     acknowledge, why_so = _acknowledgement(case)
     broken = [d for d in found.unreadable if d.data.startswith(_OFFICE_FILES)]
-    why = [*reasons.beside_entries(found)]
+    why = [*reasons.beside_entries(found, case.cover)]
     why += [Reason("a document beside the form could not be read")] if broken else []
     unread = len(found.unreadable) - len(broken)
     return Sorted(
@@ -147,12 +148,12 @@ def _text(why: Sequence[Reason]) -> str | None:
 def worth_fetching(mail: Mail, correspondents: Correspondents, words: Vocabulary) -> bool:
     """Say whether a mail, as Graph lists it, may ask for anything once its content is fetched.
 
-    Mail without attachments that would be left as it is costs no further request.
+    Mail without attachments that would be left as it is costs no further request; Graph counts no
+    pictures among them.
     """
     made = made_by(mail, correspondents, words)
-    if made and made.by is Machine.REPORT:
-        return bounce.read(mail, correspondents, words).failed
-    if mail.has_attachments:
+    if made and made.by is Machine.REPORT:  # only the report itself tells, in any language
+        return not words.receipts.start(mail.subject)
+    if mail.has_attachments or not sort(mail, Contents(), correspondents, words).untouched:
         return True
-    decided = sort(mail, Contents(), correspondents, words)
-    return not decided.untouched
+    return "cid:" in mail.html.lower() and Cover.of(mail, (), words).names_our_form()

@@ -95,7 +95,7 @@ def message(text: str, words: Vocabulary) -> str:
     for line in lines:
         if kept and words.closings.are_all_of(line):
             break
-        if line and not (not kept and _is_greeting(line, words)):
+        if line and not words.devices.start(line) and (kept or not _is_greeting(line, words)):
             kept.append(line)
     return "\n".join(kept)
 

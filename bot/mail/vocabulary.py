@@ -69,6 +69,7 @@ class Vocabulary:
 
     greetings: Phrases
     closings: Phrases
+    devices: Phrases
     banners: Phrases
     disclaimers: Phrases
     conditions: Phrases
@@ -100,6 +101,7 @@ class Vocabulary:
     sealed_files: re.Pattern[str]
     removed: Phrases
     shared: Phrases
+    file_drops: Phrases
     sharing_hosts: Phrases
 
     @classmethod
