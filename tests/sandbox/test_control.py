@@ -128,3 +128,33 @@ async def test_a_reset_over_http_forgets_everything(
     await control.post("/reset")
     assert sandbox.messages() == []
     assert (await control.get("/violations")).json() == {"violations": []}
+
+
+FROM_AFAR = (
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://sandbox:81"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site", "Origin": "http://sandbox"},
+)
+
+
+@pytest.mark.parametrize("headers", FROM_AFAR)
+async def test_another_site_in_the_users_browser_changes_nothing(
+    sandbox: Sandbox, control: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    before = sandbox.clock.now()
+    plain = {"Content-Type": "text/plain", **headers}  # what a browser sends without asking first
+    assert (await control.post("/mail", content=mail(), headers=plain)).status_code == 403
+    moved = await control.post("/clock", json={"advance_seconds": 60}, headers=headers)
+    assert moved.status_code == 403
+    assert (await control.delete("/requests", headers=headers)).status_code == 403
+    assert (sandbox.messages(), sandbox.clock.now()) == ([], before)
+
+
+async def test_a_page_of_the_sandbox_itself_may_change_things(
+    control: httpx.AsyncClient,
+) -> None:
+    own = {"Origin": "http://sandbox", "Sec-Fetch-Site": "same-origin"}
+    moved = await control.post("/clock", json={"advance_seconds": 60}, headers=own)
+    assert moved.json() == {"now": "2026-09-07T08:01:00Z"}

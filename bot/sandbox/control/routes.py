@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from bot.sandbox.control import people, trouble
 from bot.sandbox.core.errors import GraphError
+from bot.sandbox.core.origins import is_change_from_afar
 from bot.sandbox.seeding import UnableToSeedError
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Action = Callable[["Sandbox", Request, Any], Any]
 def control_routes(sandbox: "Sandbox") -> list[Route]:
     def serve(action: Action) -> Callable[[Request], Awaitable[Response]]:
         async def endpoint(request: Request) -> Response:
+            if is_change_from_afar(request):
+                return JSONResponse({"error": "This was asked for by another site."}, 403)
             content: Any = await request.body()
             if "json" in request.headers.get("content-type", ""):
                 content = await request.json()

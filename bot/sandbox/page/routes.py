@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.sandbox.core.errors import GraphError
+from bot.sandbox.core.origins import is_change_from_afar
 from bot.sandbox.page import (
     calendar,
     clock,
@@ -23,7 +24,7 @@ from bot.sandbox.page import (
     start,
 )
 from bot.sandbox.page.answering import Page
-from bot.sandbox.page.security import guarded, is_from_afar
+from bot.sandbox.page.security import guarded
 
 if TYPE_CHECKING:
     from bot.sandbox.sandbox import Sandbox
@@ -44,7 +45,7 @@ def page_routes(sandbox: "Sandbox") -> list[Route]:
 
 def _served(page: Page, view: View) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        if request.method == "POST" and is_from_afar(request):
+        if is_change_from_afar(request):
             told = "This was asked for by another site. Go to the page itself and try again."
             return guarded(page.problem(request, 403, told))
         try:

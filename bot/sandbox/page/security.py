@@ -1,8 +1,5 @@
-"""What keeps the page safe whatever a mail or a file contains: headers, and no posts from afar."""
+"""What keeps the page safe whatever a mail or a file contains: the headers of every answer."""
 
-from urllib.parse import urlsplit
-
-from starlette.requests import Request
 from starlette.responses import Response
 
 PAGE_POLICY = (
@@ -33,12 +30,3 @@ def guarded(response: Response) -> Response:
     for name, value in _ALWAYS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def is_from_afar(request: Request) -> bool:
-    """Whether another site makes a browser ask for this. What is no browser says neither."""
-    site = request.headers.get("sec-fetch-site")
-    origin = request.headers.get("origin")
-    if site is not None and site not in {"same-origin", "none"}:
-        return True
-    return origin is not None and urlsplit(origin).netloc != request.headers.get("host", "")
