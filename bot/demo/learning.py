@@ -113,7 +113,7 @@ def publishing() -> tuple[Act, ...]:
         Act(
             _at(11, 6),
             "The Panel and Government are told; all press offices have confirmed",
-            _review("Press offices confirmed", NoticeGivenOn=_day(11, 6)),
+            _review("Press offices confirmed", NoticeGivenOn=_day(11, 6), PressWaiting=""),
         ),
         Act(_at(24, 6), "The report is published", _review("Publish")),
         Act(_at(28, 6), "The action plan starts", _review("Start action plan")),

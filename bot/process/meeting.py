@@ -62,6 +62,12 @@ class Meeting(Row):
         return self.starts.astimezone(LONDON).date() if self.starts else None
 
     @property
+    def hours(self) -> str:
+        """From when to when, by London's clocks."""
+        both = (at.astimezone(LONDON) for at in (self.starts, self.ends) if at)
+        return " to ".join(f"{at:%H:%M}" for at in both)
+
+    @property
     def folder_path(self) -> str:
         """Where the meeting's papers are filed in the library; another day, another folder."""
         return f"{self.entry}/Meeting {self.day}" if self.entry else f"Meetings/{self.day}"

@@ -94,9 +94,16 @@ def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done:
     return Done(told, letters)
 
 
-def nobody_waited_for(_review: "PracticeReview", _situation: Situation) -> Done:
-    """Clear the press offices that were waited for."""
-    return Done({"press_waiting": ""})
+def nobody_waited_for(review: "PracticeReview", _situation: Situation) -> Done | Refused:
+    """Hold until every member has confirmed: each is taken out of the list when it has."""
+    waiting = len(review.press_waiting.split())
+    if waiting:
+        have = "member has" if waiting == 1 else "members have"
+        return Refused(
+            f"{waiting} {have} not confirmed yet: take each out of"
+            f" '{review.label('press_waiting')}' when it has"
+        )
+    return Done()
 
 
 def _due(

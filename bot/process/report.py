@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.process.action import Action
 from bot.process.agenda import Item, overdue_actions
 from bot.process.clocks import Milestone, months_after
 from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
+from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
 
@@ -82,6 +84,8 @@ class Report:
     reviews: tuple[Item, ...]
     overdue: tuple[Item, ...]
     overdue_actions: tuple[Item, ...]
+    summaries: tuple[Summary, ...]
+    learning: tuple[Action, ...]
     without_themes: int
 
     @property
@@ -133,6 +137,8 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
         reviews=tuple(_reviews(entries)),
         overdue=tuple(_overdue(milestones, today)),
         overdue_actions=overdue_actions([e for e in entries if e.is_open], today=today),
+        summaries=summaries(entries),
+        learning=learning_shared(entries, period.first, period.last),
         without_themes=sum(not any(getattr(c, each.column) for each in lists) for c in new),
     )
 

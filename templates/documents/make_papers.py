@@ -28,7 +28,7 @@ def _agenda() -> Word:
         document,
         (
             ("Meeting", "{{ agenda.meeting.name }}"),
-            ("Day", "{{ agenda.meeting.day | day }}"),
+            ("Day", "{{ agenda.meeting.day | day }}, {{ agenda.meeting.hours }}"),
             ("Place", "{{ agenda.meeting.place }}"),
             ("Chair", "{{ agenda.meeting.chair }}"),
             ("Deputy", "{{ agenda.meeting.deputy }}"),
@@ -53,6 +53,7 @@ def _agenda() -> Word:
         "agenda.schedule",
         ("Day", "Chair", "Deputy"),
         ("on | day", "chair", "deputy"),
+        widths=(6.0, 5.5, 5.5),
     )
     document.add_heading("8. Any other business", level=1)
     document.add_paragraph(
@@ -67,9 +68,10 @@ def _review_agenda() -> Word:
         document,
         (
             ("Meeting", "{{ agenda.meeting.name }}"),
-            ("Day", "{{ agenda.meeting.day | day }}"),
+            ("Day", "{{ agenda.meeting.day | day }}, {{ agenda.meeting.hours }}"),
             ("Place", "{{ agenda.meeting.place }}"),
-            ("Chair", "{{ agenda.meeting.chair }}"),
+            ("Chair", "{{ agenda.meeting.chair or 'to be agreed' }}"),
+            ("Deputy", "{{ agenda.meeting.deputy }}"),
             ("Quoracy, by the replies so far", "{{ agenda.meeting.quoracy or 'not known yet' }}"),
         ),
     )
@@ -159,10 +161,11 @@ def _report() -> Word:
     document.add_paragraph("{{ table.picture | picture }}").paragraph_format.space_before = Pt(10)
     _end(document)
     _loop_end(document)
-    document.add_paragraph(
+    themes = document.add_paragraph(
         "{{ report.without_themes and 'Some new entries have no themes set yet.' or"
         " 'Every new entry has its themes set.' }}"
     )
+    themes.paragraph_format.space_before = Pt(10)
     document.add_heading("Reviews and their progress", level=1)
     _table(document, "report.reviews", ("Reference", "How it stands"), ("reference", "what"))
     document.add_heading("Overdue", level=1)
@@ -173,13 +176,29 @@ def _report() -> Word:
     )
     _when(document, "report.kind.value == 'quarterly'")
     document.add_heading("Review Summaries for the Executive Group", level=1)
-    _loop_start(document, "row in report.reviews")
-    document.add_heading("{{ row.reference }} ({{ row.what }})", level=2)
-    document.add_paragraph("[For the author: learning, recommendations, what changed since]")
+    document.add_paragraph("{%p if not report.summaries %}")
+    document.add_paragraph("No review was opened or under way.")
+    _end(document)
+    _loop_start(document, "summary in report.summaries")
+    document.add_heading("{{ summary.reference }} ({{ summary.state }})", level=2)
+    _pairs(document, "summary.lines")
+    document.add_paragraph(
+        "[For the author: learning, recommendations, what changed since]"
+    ).paragraph_format.space_before = Pt(6)
     _loop_end(document)
     _end(document)
     document.add_heading("Sharing and impact of learning", level=1)
-    document.add_paragraph("[For the author: what members report]")
+    document.add_paragraph("Actions finished in these months:")
+    _table(
+        document,
+        "report.learning",
+        ("Action", "From", "Evidence", "Impact"),
+        ("reference", "source", "evidence", "impact or '(not said yet)'"),
+        widths=(3.2, 3.2, 5.3, 5.3),
+    )
+    document.add_paragraph(
+        "[For the author: what members report: what was shared, with whom, and what has changed]"
+    ).paragraph_format.space_before = Pt(6)
     return document
 
 
@@ -258,6 +277,8 @@ def _repeat_head(table: Table) -> None:
     """Mark the first row as the head, which screen readers name and each page repeats."""
     properties = table.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001 - python-docx has no other way
     properties.append(OxmlElement("w:tblHeader"))
+    for cell in table.rows[0].cells:  # a head does not stand alone at the foot of a page
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _when(document: Word, condition: str) -> None:

@@ -130,7 +130,7 @@ def test_report_writes_a_document_that_hides_small_numbers(
     file = tmp_path / "report.docx"
     result = run("report", kind, "--out", str(file))
     assert (result.exit_code, period in result.output) == (0, True)
-    counts = {r.cells[0].text: r.cells[1].text for t in Document(file).tables for r in t.rows}
+    counts = {r.cells[0].text: r.cells[1].text for t in Document(str(file)).tables for r in t.rows}
     assert counts["Cases of Concern"] == "9"
     assert (counts["Anyshire Police"], counts["Sampleby School"]) == ("c", "c")
 

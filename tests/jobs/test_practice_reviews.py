@@ -59,9 +59,18 @@ async def test_publishing_waits_for_notice_and_press_offices(stage: Stage) -> No
     await opened(stage, "Report finished")
     await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
     assert await decided(stage, "Publish") == "Publication planned"
-    await decided(stage, "Press offices confirmed", NoticeGivenOn="2027-01-29T12:00:00Z")
+    told = {"NoticeGivenOn": "2027-01-29T12:00:00Z", "PressWaiting": ""}
+    await decided(stage, "Press offices confirmed", **told)
     assert await decided(stage, "Publish") == "Published"
-    assert not stage.rows(REVIEWS)[0].get("PressWaiting")
+
+
+async def test_every_members_press_office_must_have_confirmed(stage: Stage) -> None:
+    await opened(stage, "Report finished")
+    await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
+    await decided(stage, "Press offices confirmed")
+    [answer] = [row for row in stage.rows("Notices") if row["Why"] == "cannot"]
+    assert "4 members have not confirmed yet" in answer["Body"]
+    assert not stage.rows(REVIEWS)[0].get("PressConfirmedOn")
 
 
 async def test_only_press_offices_that_have_not_confirmed_are_reminded(stage: Stage) -> None:

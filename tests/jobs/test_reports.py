@@ -70,3 +70,29 @@ async def test_the_terms_of_reference_come_round_every_two_years(stage: Stage) -
     letters = [(to, s) for to, s in stage.sent() if "terms of reference" in s]
     assert len(letters) == 2
     assert all("20 March 2027" in subject for _, subject in letters)
+
+
+async def test_the_executive_group_gets_a_summary_of_each_review(stage: Stage) -> None:
+    person, reference = "Jo Placeholder", "SPR-2026-001"
+    review = {"State": "Action plan under way", "DecidedOn": "2026-11-02T12:00:00Z"}
+    told = {"LeadReviewer": "Lou Nonsuch", "Children": "Wren Placeholder", "Impact": "Fewer gaps"}
+    stage.sandbox.add_row("Practice Reviews", review | told, person=person)
+    for state, day in (("Done", "2026-12-07T12:00:00Z"), ("Open", None)):
+        action = {
+            "State": state,
+            "Source": reference,
+            "DoneOn": day,
+            "Impact": "Tried on two wards",
+        }
+        stage.sandbox.add_row("Actions", action, person=person)
+    await stage.round("decisions")
+    stage.clock.set(datetime(2027, 1, 4, 10, tzinfo=UTC))
+    await stage.round("reports")
+    content = stage.files()[QUARTERLY]
+    shown = tables(content)
+    assert (shown["Lead reviewer"], shown["Impact"]) == ("Lou Nonsuch", "Fewer gaps")
+    assert (shown["Decided on"], shown["Actions"]) == ("2 November 2026", "1 of 2 done")
+    assert shown["ACT-2026-001"] == reference
+    assert "Wren" not in "".join(
+        node.text or "" for node in Document(BytesIO(content)).element.iter()
+    )

@@ -23,6 +23,9 @@ SITUATION = Situation(
 )
 
 
+NOBODY_WAITED_FOR = {"press_waiting": ""}
+
+
 def states(kind: type[Entry]) -> tuple[str, ...]:
     return kind.OPEN_STATES + kind.CLOSED_STATES
 
@@ -38,7 +41,8 @@ def filled(kind: type[Entry], **fields: Any) -> Entry:
         column = kind.columns()[to_pascal(name)]
         day = {ColumnKind.DATE: date(2027, 2, 11), ColumnKind.MOMENT: SITUATION.now}
         values[name] = day.get(column.kind, column.choices[0] if column.choices else "18")
-    return kind(**(values | {"reference": f"{kind.PREFIX}-2026-001", "acted_on": ""} | fields))
+    of_the_service = {"reference": f"{kind.PREFIX}-2026-001", "acted_on": "", **NOBODY_WAITED_FOR}
+    return kind(**(values | of_the_service | fields))
 
 
 @pytest.mark.parametrize(
