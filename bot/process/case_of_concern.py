@@ -51,7 +51,8 @@ def tell_the_agency(outcome: str) -> Consequence:
 
     def tell(case: "CaseOfConcern", _situation: Situation) -> Done:
         if not case.contact:
-            return Done()
+            untold = f"nobody was told that the outcome is '{outcome}': there is no contact"
+            return Done({"to_check": f"{case.to_check}\n{untold}".strip()})
         key = digest("outcome", case.reference, outcome)
         facts = {"reference": case.reference, "outcome": outcome}
         return Done(effects=(Tell("outcome.md", case.contact, case.reference, key, facts),))

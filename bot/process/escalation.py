@@ -8,16 +8,34 @@ day that the mail arrived.
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
+from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
+from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
 from bot.process.history import REGISTER, told
-from bot.process.moves import Move, Moves, moves
+from bot.process.keys import digest
+from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.working_days import WorkingDays
 
-OPEN, RESOLVED = "Open", "Resolved"
-CLOSED_STATES = (RESOLVED, "Closed unresolved", "Withdrawn")
+OPEN, RESOLVED, UNRESOLVED = "Open", "Resolved", "Closed unresolved"
+CLOSED_STATES = (RESOLVED, UNRESOLVED, "Withdrawn")
 STAGES = ("1", "2", "3", "4", "5")
+
+
+def open_case_of_concern(escalation: "Escalation", situation: Situation) -> Done:
+    """Open the Case of Concern that follows an escalation, linked; once, however often asked."""
+    case = CaseOfConcern(
+        subject_key=digest("case of concern", escalation.reference),
+        received_on=situation.now,
+        links=escalation.reference,
+        contact=escalation.contact,
+        children=escalation.children,
+        agency=escalation.agency,
+        referrer=escalation.referrer,
+        summary=escalation.summary,
+    )
+    return Done(effects=(OpenLinked(case, escalation.reference),))
 
 
 class Escalation(Case):
@@ -30,7 +48,11 @@ class Escalation(Case):
     CLOSED_STATES: ClassVar[tuple[str, ...]] = CLOSED_STATES
     MOVES: ClassVar[Moves] = moves(
         (OPEN, "Resolved", Move(RESOLVED, stamps=("resolved_on",))),
-        (OPEN, "Close unresolved", Move("Closed unresolved")),
+        (OPEN, "Close unresolved", Move(UNRESOLVED)),
+        *(
+            (state, "Open Case of Concern", Move(state, then=(open_case_of_concern,)))
+            for state in (OPEN, RESOLVED, UNRESOLVED)
+        ),
         (OPEN, "Withdraw", Move("Withdrawn")),
         (CLOSED_STATES, "Open again", Move(OPEN)),
     )
@@ -66,7 +88,7 @@ class Escalation(Case):
             received_on=form.received_on,
             history=told("", at=form.received_on, who=REGISTER, what="the form arrived"),
             contact=form.contact,
-            to_check=notes_to_check(form),
+            to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form)))),
             subject_key=form.subject_keys[0],
             form_keys=form.key,
             same_day="Yes" if same_day else "No",
@@ -89,8 +111,23 @@ class Escalation(Case):
 
 
 def _notes(said: Any) -> str:
-    notes = ((n, said.get(f"stage{n}_notes")) for n in STAGES)
-    return "\n\n".join(f"Stage {n}: {note}" for n, note in notes if note)
+    """Write what the form says of each stage: how it ended, and what was said."""
+    ends = {"yes": ", resolved", "no": ", not resolved"}
+    told = ((n, said.get(f"stage{n}_resolved"), said.get(f"stage{n}_notes")) for n in STAGES)
+    return "\n\n".join(
+        f"Stage {n}{ends.get(end, '')}: {note or ''}".strip()
+        for n, end, note in told
+        if end or note
+    )
+
+
+def _no_day(form: Form) -> str:
+    """Say that a stage has no day to count from, or else its limit would never run, unseen."""
+    stage = form.fields.get("escalation_stage")
+    settled = form.fields.get("resolved") == "yes"
+    if not stage or settled or whole_day(form.fields.get(f"stage{stage}_date")):
+        return ""
+    return f"no limit of Stage {stage} runs until 'Stage {stage} on' is filled in"
 
 
 def _is_late(form: Form, days: WorkingDays, late_after: int) -> bool:

@@ -25,6 +25,7 @@ CRITERIA = (
 )
 DIED, HARMED = "Died", "Seriously harmed"
 UNDER_18, CARE_LEAVER = "Under 18", "Care leaver aged 18 to 24"
+AWARE_SINCE_FORM = "the authority is taken to be aware since the form arrived: if it knew earlier, correct that day"
 AGREED = ("local_authority_agreed_on", "health_agreed_on", "police_agreed_on")
 
 
@@ -167,13 +168,17 @@ class SeriousIncident(Case):
 
     @classmethod
     def from_case(cls, case: Case, *, now: datetime, happened: date | None) -> Self:
-        """Open the incident that a Case of Concern turned out to be."""
+        """Open the incident that a Case of Concern turned out to be.
+
+        The authority knew at the latest when the form arrived, whenever that is noticed.
+        """
         return cls(
             subject_key=digest("serious incident", case.reference),
             received_on=now,
             links=case.reference,
             children=case.children,
             agency=case.agency,
-            aware_on=now.astimezone(LONDON).date(),
+            aware_on=(case.received_on or now).astimezone(LONDON).date(),
+            to_check=AWARE_SINCE_FORM,
             date_of_incident=happened,
         )

@@ -1,15 +1,20 @@
 """When is a form the same, a newer copy, or another matter: nothing opens twice, nothing merges."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.partnership import load_partnership
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import Child, children_of, from_lines, lines_of
+from bot.process.effects import OpenLinked
 from bot.process.entry import Form, Verdict, merged
 from bot.process.escalation import Escalation, moved_on
+from bot.process.moves import Done, Situation, carry_out
+from bot.process.serious_incident import SeriousIncident
 from bot.process.working_days import WorkingDays
+from bot.settings import ROOT
 
 ARRIVED = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
@@ -140,3 +145,56 @@ def test_a_date_of_which_only_the_month_is_known_goes_to_a_person() -> None:
 def test_children_come_back_from_the_lines_of_the_register() -> None:
     children = (Child("Wren Placeholder", "2015-03-12", "999 123 4560"), Child("not named"))
     assert from_lines(lines_of(children)) == children
+
+
+def situation(decision_day: datetime = ARRIVED) -> Situation:
+    croydon = load_partnership(ROOT / "config" / "croydon")
+    return Situation(decision_day, croydon, WorkingDays(), "morgan@example.example")
+
+
+def test_an_escalation_without_the_day_of_its_stage_says_that_no_limit_runs() -> None:
+    without = escalation(form("escalation", escalation_stage="3", stage2_date="2026-11-10"))
+    dated = escalation(form("escalation", escalation_stage="3", stage3_date="2026-11-20"))
+    settled = escalation(form("escalation", escalation_stage="3", resolved="yes"))
+    assert without.to_check == "no limit of Stage 3 runs until 'Stage 3 on' is filled in"
+    assert (dated.to_check, settled.to_check) == ("", "")
+
+
+def test_the_notes_of_an_escalation_say_how_each_stage_ended() -> None:
+    said = {"stage1_notes": "Spoke.", "stage1_resolved": "no", "stage3_resolved": "yes"}
+    assert escalation(form("escalation", **said)).stage_notes == (
+        "Stage 1, not resolved: Spoke.\n\nStage 3, resolved:"
+    )
+
+
+@pytest.mark.parametrize("state", ["Open", "Resolved", "Closed unresolved"])
+def test_the_case_of_concern_that_follows_an_escalation_is_linked_to_it(state: str) -> None:
+    entry = escalation(form("escalation")).model_copy(
+        update={"reference": "ESC-2026-001", "state": state, "decision": "Open Case of Concern"}
+    )
+    done = carry_out(entry, situation())
+    assert isinstance(done, Done)
+    [opened] = done.effects
+    assert isinstance(opened, OpenLinked)
+    assert isinstance(opened.entry, CaseOfConcern)
+    assert (opened.because_of, opened.entry.links) == ("ESC-2026-001", "ESC-2026-001")
+    assert (opened.entry.children, done.changes["state"]) == (entry.children, state)
+
+
+def test_an_outcome_of_which_nobody_can_be_told_is_said_to_a_person() -> None:
+    entry = concern(form()).model_copy(update={"decision": "Advice", "contact": ""})
+    done = carry_out(entry, situation())
+    assert isinstance(done, Done)
+    assert (done.effects, done.changes["state"]) == ((), "Advice given")
+    assert "nobody was told that the outcome is 'advice'" in done.changes["to_check"]
+
+
+def test_a_case_that_becomes_a_serious_incident_counts_from_the_day_its_form_arrived() -> None:
+    entry = concern(form()).model_copy(update={"decision": "Re-route to SIN"})
+    done = carry_out(entry, situation(ARRIVED + timedelta(days=3)))
+    assert isinstance(done, Done)
+    [opened] = done.effects
+    assert isinstance(opened, OpenLinked)
+    assert isinstance(opened.entry, SeriousIncident)
+    assert opened.entry.aware_on == ARRIVED.date()
+    assert "correct that day" in opened.entry.to_check
