@@ -4,6 +4,7 @@ A notice's row is the intent; whoever has claimed it may send it. The draft carr
 key, so that after a crash a look into the mailbox tells how far it had come.
 """
 
+import asyncio
 import logging
 import math
 from collections.abc import Callable, Iterable
@@ -22,11 +23,13 @@ from bot.m365 import (
     UnableToUseMicrosoft365,
     quoted,
 )
-from bot.process.notice import SENT, TO_SEND, Notice
+from bot.process.notice import CANCELLED, SENT, TO_SEND, Notice
 from bot.writing import Writer, Written
 
 log = logging.getLogger(__name__)
 MARKER = "X-CSCP-Bot"
+WITHDRAWN = "Withdrawn by a person, who deleted its draft."
+SENDERS = 3  # Exchange takes four requests at once: one place is left to the other jobs
 HEADERS = ((MARKER, "1"), ("X-Auto-Response-Suppress", "All"))
 
 
@@ -49,6 +52,7 @@ class Outbox:
         self._clock = clock
         self._instance = instance
         self._fresh: dict[str, Kept[Notice]] = {}
+        self._taken: set[str] = set()
         self._known: set[str] = set()
 
     async def queue(self, notice: Notice) -> None:
@@ -71,21 +75,18 @@ class Outbox:
 
         What is queued meanwhile takes its place by urgency.
         """
-        sent = 0
-        while self._fresh:
-            most_urgent = min(self._fresh.values(), key=_order)
-            sent += await self._try(most_urgent, tried_before=False)
-        return sent
+        return await self._together(self._most_urgent, tried_before=False)
 
     async def sweep(self) -> int:
         """Send what is left over: released by a person, or queued by a process that died."""
         states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
-        waiting = await self._register.rows(Notice, states)
-        sent = 0
-        for kept in sorted(waiting, key=_order):
-            if kept.row.key not in self._fresh and not kept.row.is_being_sent(self._clock()):
-                sent += await self._try(kept, tried_before=True)
-        return sent
+        waiting = sorted(await self._register.rows(Notice, states), key=_order)
+        left_over = (
+            kept
+            for kept in waiting
+            if kept.row.key not in self._fresh and not kept.row.is_being_sent(self._clock())
+        )
+        return await self._together(lambda: next(left_over, None), tried_before=True)
 
     def knows(self, keys: Iterable[str]) -> bool:
         """Tell whether this process has seen notices with all these keys on the list."""
@@ -96,21 +97,41 @@ class Outbox:
         """How many notices this process has still to send."""
         return len(self._fresh)
 
+    async def _together(
+        self, take: Callable[[], Kept[Notice] | None], *, tried_before: bool
+    ) -> int:
+        """Send what `take` gives, several at once: one in doubt keeps its sender for minutes."""
+
+        async def sender() -> int:
+            sent = 0
+            while (kept := take()) is not None:
+                sent += await self._try(kept, tried_before=tried_before)
+            return sent
+
+        return sum(await asyncio.gather(*(sender() for _ in range(SENDERS))))
+
+    def _most_urgent(self) -> Kept[Notice] | None:
+        """Take the most urgent notice that this process queued and nobody has taken yet."""
+        free = (kept for key, kept in self._fresh.items() if key not in self._taken)
+        found = min(free, key=_order, default=None)
+        if found is not None:
+            self._taken.add(found.row.key)
+        return found
+
     async def _try(self, kept: Kept[Notice], *, tried_before: bool) -> bool:
         """Send one notice; one that cannot be sent now waits and holds up no other."""
         key = kept.row.key
         try:
             claimed = await self._claim(kept)
-            await self._send(claimed, tried_before=tried_before)
+            return await self._send(claimed, tried_before=tried_before)
         except PreconditionFailed:
-            self._fresh.pop(key, None)  # somebody else took it, or a person changed it
-            return False
+            return False  # somebody else took it, or a person changed it
         except (UnableToUseMicrosoft365, UnableToAttach) as error:
             log.warning("notice %s waits: %s", key[:12], error)
-            self._fresh.pop(key, None)  # the sweep finds it, and looks before it sends
-            return False
-        self._fresh.pop(key, None)
-        return True
+            return False  # the sweep finds it, and looks before it sends
+        finally:
+            self._fresh.pop(key, None)
+            self._taken.discard(key)
 
     async def _claim(self, kept: Kept[Notice]) -> Kept[Notice]:
         now = self._clock()
@@ -118,16 +139,26 @@ class Outbox:
             return kept
         return await self._register.change(kept, {"claimed_by": self._instance, "claimed_on": now})
 
-    async def _send(self, kept: Kept[Notice], *, tried_before: bool) -> None:
+    async def _send(self, kept: Kept[Notice], *, tried_before: bool) -> bool:
+        """Send one notice, unless a person threw its draft away; tells whether it went out."""
         notice = kept.row
         mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
-        if not any(not mail.is_draft for mail in mails):
+        if all(mail.is_draft for mail in mails):
+            if any([await self._mailbox.is_deleted(mail) for mail in mails]):
+                await self._withdraw(kept)
+                return False
             draft = mails[0] if mails else await self._draft(notice)
             await self._mailbox.send(draft.id)
         await self._register.change(
             kept, {"state": SENT, "sent_on": self._clock()}, whatever_came_between=True
         )
         log.info("%s about %s sent", notice.kind.value, notice.entry or "the day")
+        return True
+
+    async def _withdraw(self, kept: Kept[Notice]) -> None:
+        why = f"{kept.row.why}\n{WITHDRAWN}".strip()
+        await self._register.change(kept, {"state": CANCELLED, "why": why})
+        log.info("notice %s: %s", kept.row.key[:12], WITHDRAWN)
 
     async def _draft(self, notice: Notice) -> KeptMail:
         html = self._writer.html(Written(notice.subject, notice.body))

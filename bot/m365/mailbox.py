@@ -135,10 +135,14 @@ class Mailbox:
 
     async def find_by_key(self, key: str) -> tuple[KeptMail, ...]:
         """Find the service's own mails with this key, drafts and sent, exactly and at once."""
-        query = {"$filter": filter_key(key), "$select": "id,isDraft,sentDateTime"}
+        query = {"$filter": filter_key(key), "$select": "id,isDraft,sentDateTime,parentFolderId"}
         request = ask(self._user.messages, query=query, headers=IMMUTABLE_ID)
         found = self._line.pages(request, doing="find a mail by its key", headers=IMMUTABLE_ID)
         return tuple([read_kept_mail(answer, key=key) async for answer in found])
+
+    async def is_deleted(self, mail: KeptMail) -> bool:
+        """Tell whether a person put one of the service's mails into Deleted Items."""
+        return mail.folder_id == (await self.known_folder("deleteditems")).id
 
     async def waiting_drafts(self) -> AsyncIterator[KeptMail]:
         """List the service's own drafts: what waits to be sent. Other people's are left out."""

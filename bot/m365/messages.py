@@ -116,6 +116,7 @@ class KeptMail:
     key: str
     is_draft: bool
     sent: datetime | None
+    folder_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,13 @@ def read_addresses(recipients: list[Mapping[str, Any]] | None) -> tuple[Address,
 def read_kept_mail(answer: Mapping[str, Any], *, key: str) -> KeptMail:
     is_draft = bool(answer["isDraft"])
     sent = None if is_draft else answer.get("sentDateTime")
-    return KeptMail(answer["id"], key, is_draft, moment(sent) if sent else None)
+    return KeptMail(
+        id=answer["id"],
+        key=key,
+        is_draft=is_draft,
+        sent=moment(sent) if sent else None,
+        folder_id=answer.get("parentFolderId", ""),
+    )
 
 
 def write_body(body: Body) -> dict[str, Any]:

@@ -64,30 +64,40 @@ class Lane:
 
 
 class SendPace:
-    """At most so many sends in any sixty seconds, one after the other; the next one waits.
+    """At most so many sends in any sixty seconds; who comes first goes first.
 
-    A send counts from its end: only then has Exchange surely counted it, however long it took.
+    A send counts from its end: only then has Exchange surely counted it, however long it took. One
+    that is under way counts as well, and lets others go beside it.
     """
 
     def __init__(self, *, timer: Timer, a_minute: int = SENDS_A_MINUTE) -> None:
         self._timer = timer
         self._a_minute = a_minute
         self._sent: deque[float] = deque(maxlen=a_minute)
+        self._places = asyncio.Semaphore(a_minute)
+        self._under_way = 0
         self._turn = asyncio.Lock()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
         """Wait for the turn to send, and send within the block."""
-        async with self._turn:
-            while len(self._sent) == self._a_minute and (wait := self._wait()) > 0:
-                await self._timer.sleep(wait)
+        async with self._places:
+            async with self._turn:
+                while (wait := self._wait()) > 0:
+                    await self._timer.sleep(wait)
+                self._under_way += 1
             try:
                 yield
             finally:
+                self._under_way -= 1
                 self._sent.append(self._timer.monotonic())
 
     def _wait(self) -> float:
-        return self._sent[0] + _MINUTE - self._timer.monotonic()
+        """How long until one more send fits in, those under way being as good as sent."""
+        before = self._a_minute - self._under_way
+        if len(self._sent) < before:
+            return 0.0
+        return self._sent[-before] + _MINUTE - self._timer.monotonic()
 
 
 def _number(text: str | None) -> float | None:

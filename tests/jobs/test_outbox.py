@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.agencies import SCHOOL
+from bot.jobs.outbox import WITHDRAWN
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
 from bot.sandbox import Fault
 from tests.jobs.stage import MORNING, Stage, playing, surroundings
@@ -79,6 +80,29 @@ async def test_one_notice_that_cannot_be_sent_holds_up_no_other(stage: Stage) ->
     assert await stage.work.outbox.send_waiting() == 1
     assert subjects(stage) == ["2"]
     assert states(stage) == ["Waiting", "Sent"]
+
+
+async def test_others_get_through_while_one_send_is_in_doubt(stage: Stage) -> None:
+    stage.sandbox.plan_fault(Fault(path="/send$", kind="hang", when="before", count=1))
+    for n in range(1, 5):
+        await stage.work.outbox.queue(notice(n))
+    assert await stage.work.outbox.send_waiting() == 4
+    assert subjects(stage)[-1] == "1"
+
+
+async def test_a_draft_that_a_person_deleted_is_not_sent_and_the_list_says_so(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice())
+    stage.sandbox.plan_fault(Fault(path="/send$", status=503, count=9))
+    await stage.work.outbox.send_waiting()
+    stage.sandbox.tenant.faults.clear()
+    (draft,) = stage.mailbox.folder("drafts").messages.values()
+    stage.mailbox.move(draft, stage.mailbox.folder("deleteditems"))
+    for _ in range(2):
+        stage.clock.advance(timedelta(minutes=11))
+        assert await stage.work.outbox.sweep() == 0
+    (row,) = stage.rows("Notices")
+    assert (row["State"], row["Why"]) == ("Cancelled", WITHDRAWN)
+    assert subjects(stage) == []
 
 
 async def test_what_a_dead_process_left_is_sent_after_its_lease(stage: Stage) -> None:
