@@ -108,3 +108,10 @@ def test_an_nhs_number_is_told_by_its_check_digit(nine: int, last: int) -> None:
     total = sum(int(d) * w for d, w in zip(digits, range(10, 1, -1), strict=False))
     valid = (11 - total % 11) % 11 == last
     assert (nhs_number(f"{digits[:3]} {digits[3:6]}-{digits[6:]}") == digits) is valid
+
+
+def test_an_email_address_that_a_line_end_cuts_is_not_half_read(labels: Labels) -> None:
+    rows = [(a, "d.invented@pretend.exa mple" if a == "Email" else b) for a, b in PLAIN]
+    reading = read(Form().table(*rows).bytes(), labels=labels)
+    assert reading.fields.get("referrer_email") is None
+    assert any("cuts the e-mail address" in doubt for doubt in reading.needs_person)

@@ -1,5 +1,6 @@
 """An answer's blocks as the value of one field, or the reason why there is none."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from bot.forms.meaning.choices import Choice, read_choice
 from bot.forms.meaning.dates import read_date
 from bot.forms.wordings.labels import Labels
 
+_CUT = re.compile(r"\s+[a-z][a-z.]*")  # more of an address in a narrow cell, by its look
 _STAGES = {
     str(number): [
         f"{word} {said}" for word in ("stage", "step", "level") for said in (str(number), name)
@@ -92,6 +94,8 @@ def _email(text: str) -> Value:
         return Value(reason="this is not an e-mail address")
     if len(set(found)) > 1:
         return Value(found[0], 0.8, doubt="several e-mail addresses")
+    if _CUT.fullmatch(text.partition(found[0])[2]):
+        return Value(reason="the end of a line cuts the e-mail address")
     return Value(found[0])
 
 
