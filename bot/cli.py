@@ -100,7 +100,7 @@ async def provision() -> int:
     settings = _settings()
     async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
         made = 0
-        async for told in make_lists(workplace.m365.site):
+        async for told in make_lists(workplace.m365.site, workplace.register.names):
             console.print(told, markup=False)
             made += 1
         async for told in seed(workplace.register, workplace.partnership):

@@ -16,7 +16,7 @@ from bot.jobs.workplace import Workplace
 from bot.mail import Agency, Correspondents, load_vocabulary
 from bot.partnership import Partnership
 from bot.process import clocks
-from bot.process.registers import KINDS, LIBRARY
+from bot.process.registers import KINDS, Names
 from bot.settings import Settings, SignIn
 from bot.writing import Writer
 
@@ -48,13 +48,14 @@ async def opened(
     Raises UnableToReadConfiguration, UnableToReadLabels or UnableToReadVocabulary, each one line.
     """
     clocks.check(partnership.clocks, KINDS)
+    names = Names.of(partnership)
     labels, vocabulary = load_labels(settings.labels), load_vocabulary(settings.mail_words)
     place = m365.Place(
         base_url=settings.graph,
         mailbox=partnership.mailbox,
         site_hostname=settings.site_host,
         site_path=settings.site_path,
-        library=LIBRARY,
+        library=names.library,
     )
     credential = _credential(settings, around)
     async with (
@@ -68,7 +69,9 @@ async def opened(
         Reader(labels, workers=settings.readers) as reader,
     ):
         writer = Writer(settings.templates, partnership.words)
-        register = Register(site=tenant.site, library=tenant.library, clock=around.clock)
+        register = Register(
+            site=tenant.site, library=tenant.library, clock=around.clock, names=names
+        )
         outbox = Outbox(
             m365=tenant,
             register=register,
@@ -101,6 +104,7 @@ def correspondents(partnership: Partnership) -> Correspondents:
         own_domains=frozenset(partnership.own_domains),
         free_mail_domains=frozenset(partnership.free_mail_domains),
         agencies=tuple(agencies),
+        prefixes=Names.of(partnership).prefixes,
         marker=MARKER,
     )
 

@@ -215,6 +215,16 @@ class Standing(_Part):
         return self
 
 
+class Renamed(_Part):
+    """What a partnership calls a register where it does not use the usual name.
+
+    `list` is the name of its list, `prefix` how the references of its entries begin.
+    """
+
+    list: str = ""
+    prefix: str = Field(default="", pattern=r"^[A-Z]{2,8}$|^$")
+
+
 class Words(_Part):
     """The partnership's own words: what groups are called and what every acknowledgement says."""
 
@@ -240,6 +250,8 @@ class Partnership(_Part):
     mailbox: str
     own_domains: tuple[str, ...]
     free_mail_domains: tuple[str, ...] = ()
+    registers: dict[str, Renamed] = Field(default_factory=dict)
+    library: str = Field(default="Case Files", min_length=1)
     registered_folder: str = "Registered"
     attention_folder: str = "Needs attention"
     words: Words

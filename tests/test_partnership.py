@@ -45,7 +45,7 @@ def test_what_cannot_be_right_is_told_by_its_name(
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"counts_from": "recieved_on"}, "names columns that Cases of Concern do not have"),
+        ({"counts_from": "recieved_on"}, "names columns that a case_of_concern does not have"),
         ({"tell": ("chairman",)}, "tells chairman: choose a post"),
     ],
 )

@@ -27,7 +27,7 @@ async def employed(
     connected = settings.model_copy(update={"graph_url": address.graph_url})
     around = Surroundings(clock=clock.now, timer=simulated_timer(clock), instance="demonstration")
     async with opened(connected, partnership, around) as workplace:
-        async for _made in provision(workplace.m365.site):
+        async for _made in provision(workplace.m365.site, workplace.register.names):
             pass
         async for _added in seed(workplace.register, partnership):
             pass

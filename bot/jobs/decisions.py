@@ -7,17 +7,26 @@ import logging
 from typing import Any
 
 from bot.jobs.cursors import Cursors
-from bot.jobs.register import Kept
+from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
 from bot.process.effects import ChangeEntry, Effect, EnterByHand, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
 from bot.process.keys import digest
-from bot.process.moves import Done, Refused, Situation, carry_out, is_new
+from bot.process.moves import (
+    Done,
+    Refused,
+    Situation,
+    carry_out,
+    is_new,
+    passed_over,
+    possible,
+)
 from bot.process.registers import KINDS
 
 log = logging.getLogger(__name__)
+LOOKS = 3  # at a row that changes while it is dealt with; its next change is noticed anyway
 
 
 class Decisions:
@@ -52,7 +61,7 @@ class Decisions:
             except Permanent as error:
                 if link is None:
                     raise
-                log.warning("%s are read from the beginning again: %s", kind.LIST, error)
+                log.warning("%s are read from the beginning again: %s", kind.KIND, error)
                 page = await self._work.register.changes(kind, None)
             for kept in page.rows:
                 try:
@@ -66,13 +75,75 @@ class Decisions:
                 return troubles
 
     async def _act(self, kept: Kept[Entry]) -> None:
-        by_hand = not kept.row.reference
-        if not (by_hand or is_new(kept.row)):
-            return
-        try:
-            await self._perform([_enter(kept)] if by_hand else self.decide(kept))
-        except PreconditionFailed:
-            log.info("%s was edited meanwhile: looked at again", kept.row.reference or "a row")
+        """Do what a row asks for; one that changes meanwhile is looked at again at once."""
+        for _ in range(LOOKS):
+            effects = self._asked_for(kept)
+            if not effects:
+                return
+            try:
+                await self._perform(effects)
+                if self._dry or kept.row.reference:
+                    return
+            except PreconditionFailed:
+                log.info("%s changed meanwhile: looked at again", kept.row.reference or "a row")
+            try:
+                kept = await self._work.register.again(kept)
+            except UnableToFindRow:
+                return
+
+    def _asked_for(self, kept: Kept[Entry]) -> list[Effect]:
+        if not kept.row.reference:
+            return [_enter(kept)]
+        if is_new(kept.row):
+            return self.decide(kept)
+        return self._moved_by_hand(kept) if kept.row.was_moved_by_hand else []
+
+    def _moved_by_hand(self, kept: Kept[Entry]) -> list[Effect]:
+        """Let a state that a person set stand, and say what was not done because of it.
+
+        The decision recorded before is cleared, so that it can be made again from there.
+        """
+        entry = kept.row
+        changes = {
+            "state": entry.state,
+            "decision": "",
+            "acted_on": "",
+            "history": self._by_hand(kept),
+        }
+        noted = ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
+        lost = passed_over(entry)
+        return [self._told_what_was_lost(kept, lost), noted] if lost else [noted]
+
+    def _by_hand(self, kept: Kept[Entry]) -> str:
+        """Give the history, with the line about a state that a person set if one did."""
+        entry = kept.row
+        if not entry.was_moved_by_hand:
+            return entry.history
+        what = f"State set by hand: {entry.state_seen} → {entry.state}"
+        who = kept.edited_by or "a person"
+        return told(entry.history, at=self._work.clock(), who=who, what=what)
+
+    def _told_what_was_lost(self, kept: Kept[Entry], lost: str) -> Tell:
+        entry = kept.row
+        return Tell(
+            template="by_hand.md",
+            recipient=self._editor(kept),
+            reference=entry.reference,
+            key=digest("by hand", entry.reference, entry.state_seen, entry.state, kept.etag),
+            facts={
+                "reference": entry.reference,
+                "before": entry.state_seen,
+                "state": entry.state,
+                "lost": lost,
+                "possible": possible(entry),
+                "link": kept.link,
+            },
+        )
+
+    def _editor(self, kept: Kept[Entry]) -> str:
+        """Give the address of whoever edited a row last; the Business Manager's if not known."""
+        team = self._work.partnership.team
+        return kept.edited_by if "@" in kept.edited_by else team.address("business_manager")
 
     def decide(self, kept: Kept[Entry]) -> list[Effect]:
         """Give what the decision in a row asks for: its consequences first, the row last."""
@@ -86,7 +157,7 @@ class Decisions:
     def _change(self, kept: Kept[Entry], done: Done, situation: Situation) -> ChangeEntry:
         entry = kept.row
         line = told(
-            entry.history,
+            self._by_hand(kept),
             at=situation.now,
             who=kept.edited_by or "a person",
             what=f"{entry.decision}: {entry.state} → {done.changes['state']}",
@@ -95,11 +166,10 @@ class Decisions:
         return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
 
     def _explanation(self, kept: Kept[Entry], refused: Refused) -> Tell:
-        entry, team = kept.row, self._work.partnership.team
-        editor = kept.edited_by if "@" in kept.edited_by else team.address("business_manager")
+        entry = kept.row
         return Tell(
             template="cannot.md",
-            recipient=editor,
+            recipient=self._editor(kept),
             reference=entry.reference,
             key=digest("cannot", entry.reference, entry.state, entry.decision, refused.why),
             facts={

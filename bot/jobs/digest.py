@@ -41,6 +41,7 @@ async def observe(workplace: Workplace, today: date) -> Day:
         held=[kept.row for kept in held],
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
         links=cases.links,
+        names=workplace.register.names,
     )
 
 

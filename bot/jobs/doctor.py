@@ -63,7 +63,7 @@ async def _site(workplace: Workplace) -> str:
 
 
 async def _lists(workplace: Workplace) -> str:
-    absent = await missing(workplace.m365.site)
+    absent = await missing(workplace.m365.site, workplace.register.names)
     if absent:
         some = ", ".join(absent[:5]) + (" …" if len(absent) > len(absent[:5]) else "")
         raise _NotWell(f"missing: {some}. Run `bot provision`")

@@ -27,6 +27,7 @@ from bot.process.escalation import Escalation
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
+from bot.process.registers import Names
 from bot.process.working_days import WorkingDays
 
 FORM_NAMES = {Kind.COC: "Case of Concern form", Kind.ESCALATION: "escalation record"}
@@ -66,7 +67,9 @@ def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> l
         return []
     cases = [entry for entry in sorted_.entries if entry.kind in FORM_NAMES]
     effects: list[Effect] = [_open_case(arrival, sorted_, entry, partnership) for entry in cases]
-    effects += [_return(arrival, sorted_, entry) for entry in sorted_.entries if _is_return(entry)]
+    returns = [entry for entry in sorted_.entries if _is_return(entry)]
+    prefixes = Names.of(partnership).prefixes
+    effects += [_return(arrival, sorted_, entry, prefixes) for entry in returns]
     if sorted_.papers and sorted_.references and not sorted_.entries:
         otherwise = _ask(arrival, sorted_)
         effects += [AddPapers(sorted_.references[0], papers(sorted_.papers), otherwise)]
@@ -144,14 +147,16 @@ def _is_return(entry: Entry) -> bool:
     return entry.kind is Kind.AGENCY_RETURN
 
 
-def _return(arrival: Arrival, sorted_: Sorted, entry: Entry) -> FileReturn | AskAPerson:
+def _return(
+    arrival: Arrival, sorted_: Sorted, entry: Entry, prefixes: tuple[str, ...]
+) -> FileReturn | AskAPerson:
     """File a return; one whose sender is in doubt stops no reminder before a person has looked."""
     asked = _ask(arrival, sorted_)
     fields = entry.reading.fields
     answers = {column: fields[name] for column, name in ANSWERS.items() if fields.get(name)}
     if sorted_.acknowledge is not Acknowledge.YES or entry.document is None or not answers:
         return asked
-    named = in_texts((str(fields.get("our_reference") or ""), entry.document.name))
+    named = in_texts((str(fields.get("our_reference") or ""), entry.document.name), prefixes)
     return FileReturn(
         references=tuple(dict.fromkeys((*named, *sorted_.references))),
         sender=answer_address(arrival.mail),

@@ -38,7 +38,6 @@ from bot.process.escalation import Escalation, moved_on
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
-from bot.process.registers import kind_of
 
 log = logging.getLogger(__name__)
 REGISTERED, ASKED = "CSCP: registered", "CSCP: needs a person"
@@ -193,7 +192,7 @@ class Performer:
 
     async def _entry(self, reference: str) -> Kept[Entry] | None:
         """Find the entry that bears a reference, if there is one."""
-        kind = kind_of(reference)
+        kind = self._work.register.names.kind_of(reference)
         if kind is None:
             return None
         with suppress(UnableToFindRow):

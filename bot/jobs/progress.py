@@ -16,7 +16,6 @@ from bot.process.history import told
 from bot.process.practice_review import PracticeReview
 from bot.process.progress import progress_changes
 from bot.process.rapid_review import RapidReview
-from bot.process.registers import kind_of
 
 log = logging.getLogger(__name__)
 Review = RapidReview | PracticeReview
@@ -63,7 +62,7 @@ async def _end(work: Workplace, perform: Perform, running: set[str]) -> None:
 
 async def has_ended(work: Workplace, review: str) -> bool:
     """Tell whether a review has come to its end; one that is not to be found has not."""
-    kind = kind_of(review)
+    kind = work.register.names.kind_of(review)
     if kind is None:
         return False
     try:

@@ -8,22 +8,23 @@ from collections.abc import AsyncIterator
 from bot.m365 import Column, ListInfo, NameTaken, Site
 from bot.process.columns import Column as Declared
 from bot.process.columns import Row
-from bot.process.registers import LIBRARY, LISTS
+from bot.process.registers import AS_DECLARED, LISTS, Names
 
 
-async def provision(site: Site) -> AsyncIterator[str]:
+async def provision(site: Site, names: Names = AS_DECLARED) -> AsyncIterator[str]:
     """Make what is missing, telling each thing that was made."""
     there = {found.name: found for found in await site.lists()}
     for row in LISTS:
-        if row.LIST in there:
-            async for told in _add_columns(site, row, there[row.LIST]):
+        name = names.list_of(row)
+        if name in there:
+            async for told in _add_columns(site, row, there[name]):
                 yield told
         else:
-            await site.create_list(row.LIST, columns=wanted(row))
-            yield f"made the list {row.LIST}"
-    if LIBRARY not in there:
-        await site.create_list(LIBRARY, template="documentLibrary")
-        yield f"made the library {LIBRARY}"
+            await site.create_list(name, columns=wanted(row))
+            yield f"made the list {name}"
+    if names.library not in there:
+        await site.create_list(names.library, template="documentLibrary")
+        yield f"made the library {names.library}"
 
 
 async def _add_columns(site: Site, row: type[Row], found: ListInfo) -> AsyncIterator[str]:
@@ -34,7 +35,7 @@ async def _add_columns(site: Site, row: type[Row], found: ListInfo) -> AsyncIter
                 await site.create_column(found.id, column)
             except NameTaken:  # another instance was quicker
                 continue
-            yield f"added {column.name} to {row.LIST}"
+            yield f"added {column.name} to {found.name}"
 
 
 def wanted(row: type[Row]) -> tuple[Column, ...]:
@@ -53,12 +54,13 @@ def _column(name: str, declared: Declared) -> Column:
     )
 
 
-async def missing(site: Site) -> list[str]:
+async def missing(site: Site, names: Names = AS_DECLARED) -> list[str]:
     """Name the lists and columns that are declared and not there, changing nothing."""
     there = {found.name: found for found in await site.lists()}
-    absent = [name for name in (*(row.LIST for row in LISTS), LIBRARY) if name not in there]
+    absent = [name for name in (*map(names.list_of, LISTS), names.library) if name not in there]
     for row in LISTS:
-        if row.LIST in there:
-            names = {column.name for column in await site.columns(there[row.LIST].id)}
-            absent += [f"{row.LIST}: {c.name}" for c in wanted(row) if c.name not in names]
+        name = names.list_of(row)
+        if name in there:
+            known = {column.name for column in await site.columns(there[name].id)}
+            absent += [f"{name}: {c.name}" for c in wanted(row) if c.name not in known]
     return absent

@@ -17,6 +17,7 @@ from bot.m365 import (
     DuplicateValue,
     Library,
     ListItem,
+    NotFound,
     Site,
     UnableToUseMicrosoft365,
     quoted,
@@ -26,6 +27,7 @@ from bot.process.effects import ChangeEntry, EnterByHand
 from bot.process.entry import Entry
 from bot.process.history import told
 from bot.process.keys import digest
+from bot.process.registers import AS_DECLARED, Names
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
@@ -62,9 +64,20 @@ class RowChanges(Generic[R]):
 
 
 class Register:
-    """Opens, finds and changes rows. `clock` gives the moment, for the year of a reference."""
+    """Opens, finds and changes rows. `clock` gives the moment, for the year of a reference.
 
-    def __init__(self, *, site: Site, library: Library, clock: Callable[[], datetime]) -> None:
+    `names` are what the partnership calls its lists and how references begin: jobs ask them here.
+    """
+
+    def __init__(
+        self,
+        *,
+        site: Site,
+        library: Library,
+        clock: Callable[[], datetime],
+        names: Names = AS_DECLARED,
+    ) -> None:
+        self.names = names
         self._site = site
         self._library = library
         self._clock = clock
@@ -80,11 +93,13 @@ class Register:
         numbers = await self._numbers_of(type(entry), year)
         while True:
             number = numbers.take()
-            named = reference(entry.PREFIX, year, number)
+            named = reference(self.names.prefix_of(type(entry)), year, number)
             folder = f"{await self._library.web_url()}/{named}"
             try:
                 kept = await self.add(
-                    entry.model_copy(update={"reference": named, "folder": folder}),
+                    entry.model_copy(
+                        update={"reference": named, "folder": folder, "state_seen": entry.state}
+                    ),
                     key="SubjectKey",
                 )
             except DuplicateValue:
@@ -103,14 +118,27 @@ class Register:
         Raises DuplicateValue where only another unique column refuses the row.
         """
         fields = {"Title": row.title, **row.to_fields()}
-        item = await self._site.create_item(row.LIST, fields, unique=(key, fields[key]))
+        item = await self._site.create_item(
+            self._list(type(row)), fields, unique=(key, fields[key])
+        )
         return _kept(type(row), item)
 
     async def by_key(self, row: type[R], column: str, value: str) -> Kept[R]:
         """Find the row that holds a value in a unique column. Raises UnableToFindRow."""
-        item = await self._site.find_item(row.LIST, column, value)
+        item = await self._site.find_item(self._list(row), column, value)
         if item is None:
-            raise UnableToFindRow(f"a row of {row.LIST} is no longer there: a person removed it")
+            raise UnableToFindRow(
+                f"a row of {self._list(row)} is no longer there: a person removed it"
+            )
+        return _kept(row, item)
+
+    async def again(self, kept: Kept[R]) -> Kept[R]:
+        """Read a row once more. Raises UnableToFindRow where a person removed it meanwhile."""
+        row = type(kept.row)
+        try:
+            item = await self._site.item(self._list(row), kept.id, select=tuple(row.columns()))
+        except NotFound:
+            raise UnableToFindRow(f"a row of {self._list(row)} was removed by a person") from None
         return _kept(row, item)
 
     async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
@@ -120,12 +148,12 @@ class Register:
         tells of it.
         """
         columns, found = tuple(row.columns()), list[Kept[R]]()
-        unreadable = self._unreadable[row.LIST] = {}
-        async for item in self._site.items(row.LIST, where=where, select=columns):
+        unreadable = self._unreadable[row.KIND] = {}
+        async for item in self._site.items(self._list(row), where=where, select=columns):
             try:
                 found.append(_kept(row, item))
             except UnableToReadRow as error:
-                unreadable[item.id] = f"{error} (row {item.id})"
+                unreadable[item.id] = self._told(row, item, error)
         for line in unreadable.values():
             log.warning("%s", line)
         return found
@@ -142,20 +170,20 @@ class Register:
 
     async def opened_in(self, row: type[E], year: int) -> list[Kept[E]]:
         """Read the entries, open and closed, whose references are of one year."""
-        return await self.rows(row, f"startswith(fields/Reference,'{row.PREFIX}-{year}-')")
+        return await self.rows(row, self._of_year(row, year))
 
     async def changes(self, row: type[R], link: str | None) -> "RowChanges[R]":
         """Read one page of what changed in a list; without a link, from the beginning.
 
         A row that a person left unreadable is passed over, and told of in the log.
         """
-        page = await self._site.item_changes(row.LIST, link)
+        page = await self._site.item_changes(self._list(row), link)
         rows: list[Kept[R]] = []
         for item in page.items:
             try:
                 rows.append(_kept(row, item))
             except UnableToReadRow as error:
-                log.warning("%s (row %s)", error, item.id)
+                log.warning("%s", self._told(row, item, error))
         return RowChanges(tuple(rows), page.next_link, page.delta_link)
 
     async def peoples_fields(self, kept: Kept[R]) -> frozenset[str]:
@@ -163,7 +191,7 @@ class Register:
         names = {to_pascal(name): name for name in type(kept.row).model_fields}
         theirs: set[str] = set()
         before: Mapping[str, Any] = {}
-        for version in await self._site.versions(kept.row.LIST, kept.id):
+        for version in await self._site.versions(self._list(type(kept.row)), kept.id):
             changed = {c for c in names if version.fields.get(c) != before.get(c)}
             theirs = theirs | changed if version.edited_by else theirs - changed
             before = version.fields
@@ -177,17 +205,17 @@ class Register:
         Raises PreconditionFailed in that case; `whatever_came_between` is for facts that stand
         whoever edits the row, such as a mail that has been sent.
         """
-        fields = changed_fields(type(kept.row), changes)
+        fields = changed_fields(type(kept.row), _seen(changes, type(kept.row)))
         etag = None if whatever_came_between else kept.etag or None
-        await self._site.update_item(kept.row.LIST, kept.id, fields, etag=etag)
+        await self._site.update_item(self._list(type(kept.row)), kept.id, fields, etag=etag)
         row = kept.row.model_copy(update=dict(changes))
         return Kept(kept.id, "", kept.link, kept.edited_by, row)
 
     async def change_item(self, effect: ChangeEntry) -> None:
         """Carry out a change that a rule asked for. Raises PreconditionFailed as `change` does."""
-        fields = changed_fields(effect.row, effect.changes)
+        fields = changed_fields(effect.row, _seen(effect.changes, effect.row))
         await self._site.update_item(
-            effect.row.LIST, effect.item_id, fields, etag=effect.etag or None
+            self._list(effect.row), effect.item_id, fields, etag=effect.etag or None
         )
 
     async def enter(self, effect: EnterByHand) -> str:
@@ -195,26 +223,27 @@ class Register:
 
         Raises PreconditionFailed where somebody changed the row since it was read.
         """
-        row, now = effect.entry, self._clock()
-        title = (await self._site.item(row.LIST, effect.item_id, select=("Title",))).fields
+        row, now, name = effect.entry, self._clock(), self._list(type(effect.entry))
+        title = (await self._site.item(name, effect.item_id, select=("Title",))).fields
         year = now.astimezone(LONDON).year
         numbers = await self._numbers_of(type(row), year)
         while True:
             number = numbers.take()
-            named = reference(row.PREFIX, year, number)
+            named = reference(self.names.prefix_of(type(row)), year, number)
             fields = changed_fields(
                 type(row),
                 {
                     "reference": named,
                     "state": row.state,
+                    "state_seen": row.state,
                     "folder": f"{await self._library.web_url()}/{named}",
                     "received_on": row.received_on or now,
-                    "subject_key": digest("by hand", row.LIST, effect.item_id),
+                    "subject_key": digest("by hand", row.KIND, effect.item_id),
                     "history": told(row.history, at=now, who=effect.editor, what="added by hand"),
                 },
             ) | {"Title": title.get("Title") or named}
             try:
-                await self._site.update_item(row.LIST, effect.item_id, fields, etag=effect.etag)
+                await self._site.update_item(name, effect.item_id, fields, etag=effect.etag)
             except DuplicateValue:
                 continue
             except UnableToUseMicrosoft365:
@@ -223,13 +252,29 @@ class Register:
             return named
 
     async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
-        key = (row.LIST, year)
+        key = (row.KIND, year)
         if key not in self._numbers:
-            where = f"startswith(fields/Reference,'{row.PREFIX}-{year}-')"
-            items = self._site.items(row.LIST, where=where, select=("Reference",))
+            where = self._of_year(row, year)
+            items = self._site.items(self._list(row), where=where, select=("Reference",))
             used = [number_of(str(item.fields.get("Reference", ""))) async for item in items]
             self._numbers.setdefault(key, Numbers(max(used, default=0)))
         return self._numbers[key]
+
+    def _list(self, row: type[Row]) -> str:
+        return self.names.list_of(row)
+
+    def _of_year(self, kind: type[Entry], year: int) -> str:
+        return f"startswith(fields/Reference,'{self.names.prefix_of(kind)}-{year}-')"
+
+    def _told(self, row: type[Row], item: ListItem, error: UnableToReadRow) -> str:
+        return f"a row of {self._list(row)} cannot be read: {error} (row {item.id})"
+
+
+def _seen(changes: Mapping[str, Any], row: type[Row]) -> Mapping[str, Any]:
+    """Remember a state that the software records: any other is a person's doing."""
+    if "state" in changes and issubclass(row, Entry):
+        return {**changes, "state_seen": changes["state"]}
+    return changes
 
 
 def _kept(row: type[R], item: ListItem) -> Kept[R]:

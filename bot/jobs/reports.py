@@ -82,6 +82,7 @@ async def _report(
         themes=themes,
         today=today,
         below=workplace.partnership.reports.small_numbers_below,
+        names=workplace.register.names,
     )
 
 

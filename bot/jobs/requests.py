@@ -87,7 +87,7 @@ async def draft_report(work: Workplace, effect: DraftReport) -> None:
 async def _meant(work: Workplace, effect: FileReturn) -> Kept[AgencyRequest] | None:
     """Find the request that a return answers: the one it names, or the agency's in that review."""
     for named in effect.references:
-        if named.startswith(f"{AgencyRequest.PREFIX}-"):
+        if work.register.names.kind_of(named) is AgencyRequest:
             with suppress(UnableToFindRow):
                 return await work.register.by_key(AgencyRequest, "Reference", named)
     found: list[Kept[AgencyRequest]] = []

@@ -36,7 +36,7 @@ class Bounce:
 def read(mail: Mail, correspondents: Correspondents, words: Vocabulary) -> Bounce:
     """Read a report, or the text of a server that writes none."""
     back = _returned(mail)
-    named = references.in_texts((back.subject, mail.subject))
+    named = references.in_texts((back.subject, mail.subject), correspondents.prefixes)
     marked = back.has(correspondents.marker) or back.has(_SUPPRESS)
     return Bounce(_has_failed(mail, words), marked or bool(named), named)
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.mail.references import USUAL
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:
@@ -19,6 +21,7 @@ class Correspondents:
     `authserv_ids`: the names under which the tenant stamps Authentication-Results; Exchange Online
     stamps none at all, and a result without a name is taken for the tenant's own.
     `marker`: the header that the service sets on all that it sends.
+    `prefixes`: how the partnership's own references begin.
     """
 
     mailbox: str
@@ -27,6 +30,7 @@ class Correspondents:
     agencies: tuple[Agency, ...] = ()
     authserv_ids: frozenset[str] = frozenset()
     marker: str = "X-CSCP-Bot"
+    prefixes: tuple[str, ...] = USUAL
 
     def agency_of(self, domain: str) -> Agency | None:
         """The agency that a domain, or a domain above it, belongs to."""

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-_REFERENCE = re.compile(
-    r"(?<![\w-])(COC|ESC|SIN|RR|SPR|REQ)-(\d{4})-(\d{3,5})(?![\w-])", re.IGNORECASE
-)
+USUAL = ("COC", "ESC", "SIN", "RR", "SPR", "REQ")  # how they begin, if a partnership says no other
+_REFERENCE = re.compile(r"(?<![\w-])([A-Z]+)-\d{4}-\d{3,5}(?![\w-])", re.IGNORECASE)
 
 
-def in_texts(texts: Iterable[str]) -> tuple[str, ...]:
+def in_texts(texts: Iterable[str], prefixes: Iterable[str] = USUAL) -> tuple[str, ...]:
     """Give the references in these texts, in order, each once."""
-    found = (match[0].upper() for text in texts for match in _REFERENCE.finditer(text))
-    return tuple(dict.fromkeys(found))
+    ours = frozenset(prefixes)
+    found = (match for text in texts for match in _REFERENCE.finditer(text))
+    named = (match[0].upper() for match in found if match[1].upper() in ours)
+    return tuple(dict.fromkeys(named))

@@ -55,7 +55,7 @@ def _check_clock(clock: Clock, row: type[Entry]) -> None:
     strangers = sorted(set(clock.tell) - {*Team.posts(), AGENCY_LEADS, *fields})
     if unknown:
         raise UnableToReadConfiguration(
-            f"the clock '{clock.name}' names columns that {row.LIST} do not have:"
+            f"the clock '{clock.name}' names columns that a {row.KIND} does not have:"
             f" {', '.join(unknown)}"
         )
     if strangers:

@@ -68,12 +68,14 @@ def _stored(value: Any) -> Any:
 class Row(BaseModel):
     """A row of one SharePoint list; field names become column names in PascalCase.
 
-    `PREFIX` starts the references of the list's entries and is empty where rows have none.
+    `KIND` is what the configuration calls such rows; `LIST` and `PREFIX`, how references begin, are
+    the usual names, where a partnership has no others (bot/process/registers.py).
     """
 
     model_config = ConfigDict(
         frozen=True, extra="ignore", populate_by_name=True, alias_generator=to_pascal
     )
+    KIND: ClassVar[str]
     LIST: ClassVar[str]
     PREFIX: ClassVar[str] = ""
 
@@ -97,9 +99,7 @@ class Row(BaseModel):
             return cls.model_validate(known)
         except ValidationError as error:
             wrong = ", ".join(sorted({str(item["loc"][0]) for item in error.errors()}))
-            raise UnableToReadRow(
-                f"a row of {cls.LIST} cannot be read: look at its {wrong}"
-            ) from None
+            raise UnableToReadRow(f"look at its {wrong}") from None
 
     def to_fields(self) -> dict[str, Any]:
         """Give the row as the list stores it; what is not known is left out."""

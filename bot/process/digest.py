@@ -16,6 +16,7 @@ from bot.process.columns import LONDON
 from bot.process.entry import Entry
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
+from bot.process.registers import AS_DECLARED, Names
 from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
@@ -42,7 +43,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was observed for the digest of a day; `links` are the rows' addresses by reference."""
+    """What was observed for the digest of a day; `links` are the rows' addresses by reference.
+
+    `names` are what the partnership calls its lists.
+    """
 
     today: date
     since: date
@@ -50,6 +54,7 @@ class Day:
     held: Sequence[Notice]
     milestones: Sequence[Milestone]
     links: dict[str, str]
+    names: Names = AS_DECLARED
 
     def line(self, entry: Entry, what: str) -> Line:
         """Write a line about an entry."""
@@ -127,4 +132,4 @@ def _left_over(day: Day) -> Iterable[Line]:
 def _new(day: Day) -> Iterable[Line]:
     for entry in day.entries:
         if entry.received_on and entry.received_on.astimezone(LONDON).date() >= day.since:
-            yield day.line(entry, f"new in {entry.LIST}")
+            yield day.line(entry, f"new in {day.names.list_of(type(entry))}")

@@ -52,7 +52,7 @@ class OpenCase:
             held = self.acknowledgement.held_because
             acknowledged = f"hold the acknowledgement ({held})" if held else "acknowledge"
         return (
-            f"open an entry in {self.entry.LIST}, or update the one that stands for this matter;"
+            f"open an entry ({self.entry.KIND}), or update the one that stands for this matter;"
             f" file {len(self.papers)} document(s); {acknowledged}"
         )
 
@@ -154,7 +154,7 @@ class OpenLinked:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return f"open an entry in {self.entry.LIST} because of {self.because_of}"
+        return f"open an entry ({self.entry.KIND}) because of {self.because_of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ class EnterByHand:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return f"give a reference to a row that a person added to {self.entry.LIST}"
+        return f"give a reference to a row that a person added ({self.entry.KIND})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,11 +75,11 @@ class Entry(Row):
     """The columns that every register has in common.
 
     People decide in `decision`; `acted_on` is the decision last carried out. `subject_key` tells
-    matters apart; `form_keys` are the digests of the forms that made the entry what it is. The
-    last three are for the software; people may hide them.
+    matters apart; `form_keys` are the digests of the forms that made the entry what it is;
+    `state_seen` is the state that the software last recorded: a person set any other. The last
+    four are for the software; people may hide them.
     """
 
-    KIND: ClassVar[str]
     OPEN_STATES: ClassVar[tuple[str, ...]]
     CLOSED_STATES: ClassVar[tuple[str, ...]]
     MOVES: ClassVar[Moves] = {}
@@ -95,6 +95,7 @@ class Entry(Row):
     history: Annotated[str, Column("History", ColumnKind.NOTE)] = ""
     folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
     acted_on: Annotated[str, Column("Acted on")] = ""
+    state_seen: Annotated[str, Column("State last recorded")] = ""
     subject_key: Annotated[str, Column("Subject key", indexed=True, unique=True)] = ""
     form_keys: Annotated[str, Column("Form keys", ColumnKind.NOTE)] = ""
 
@@ -116,6 +117,11 @@ class Entry(Row):
     def is_open(self) -> bool:
         """Tell whether the entry is on its way, so that its clocks run."""
         return self.state in self.OPEN_STATES
+
+    @property
+    def was_moved_by_hand(self) -> bool:
+        """Tell whether a person set the state itself, and nobody has taken note yet."""
+        return bool(self.state_seen) and self.state != self.state_seen
 
     def day_number(self, _column: str) -> int:
         """Give the number of the day in a column from which working days are counted: 0, or 1."""

@@ -23,6 +23,7 @@ class Meeting(Row):
     review that meets; it is empty for the Review Group.
     """
 
+    KIND: ClassVar[str] = "meeting"
     LIST: ClassVar[str] = "Meetings"
 
     key: Annotated[str, Column("Key", indexed=True, unique=True)]

@@ -18,6 +18,7 @@ NEVER_HANDED_ON = frozenset({"contact"})  # who sent a form stays who sent it
 class MemberPost(Row):
     """A row of the Members list. `held_by` is the address that the service last saw there."""
 
+    KIND: ClassVar[str] = "member"
     LIST: ClassVar[str] = "Members"
 
     key: Annotated[str, Column("Key", indexed=True, unique=True)] = ""

@@ -106,6 +106,28 @@ def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
     return Done(changes, tuple(effects))
 
 
+def possible(entry: "Entry") -> list[str]:
+    """Give the decisions that an entry's state allows."""
+    return [decision for (state, decision) in entry.MOVES if state == entry.state]
+
+
+def passed_over(entry: "Entry") -> str | None:
+    """Say what did not happen because a person set the state and recorded no decision.
+
+    None where nothing is lost by it: a decision leads there as well and does no more.
+    """
+    ways = {
+        decision: move
+        for (state, decision), move in entry.MOVES.items()
+        if (state, move.to) == (entry.state_seen, entry.state)
+    }
+    if any(not (move.needs or move.stamps or move.then) for move in ways.values()):
+        return None
+    if ways:
+        return f"what belongs to the decision ({' or '.join(ways)}) was not done"
+    return f"no decision leads from '{entry.state_seen}' to '{entry.state}'"
+
+
 def _acted(entry: "Entry", move: Move) -> dict[str, str]:
     """Note what was acted on; a decision that leaves the entry in its state may be made again."""
     if move.to == entry.state:
@@ -114,7 +136,7 @@ def _acted(entry: "Entry", move: Move) -> dict[str, str]:
 
 
 def _not_from_here(entry: "Entry") -> str:
-    possible = [decision for (state, decision) in entry.MOVES if state == entry.state]
-    if not possible:
+    decisions = possible(entry)
+    if not decisions:
         return f"an entry that is '{entry.state}' is at its end: edit its State to open it again"
-    return f"from '{entry.state}' the decisions possible are: {', '.join(possible)}"
+    return f"from '{entry.state}' the decisions possible are: {', '.join(decisions)}"

@@ -33,6 +33,7 @@ class Notice(Row):
     read when the mail is written.
     """
 
+    KIND: ClassVar[str] = "notice"
     LIST: ClassVar[str] = "Notices"
 
     key: Annotated[str, Column("Key", indexed=True, unique=True)]

@@ -16,6 +16,7 @@ from bot.process.clocks import Milestone, months_after
 from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
+from bot.process.registers import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
@@ -123,6 +124,7 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
     themes: Iterable[ThemeList],
     today: date,
     below: int,
+    names: Names = AS_DECLARED,
 ) -> Report:
     """Draw up a report on a period; counts under `below` are hidden."""
     cases = [entry for entry in entries if isinstance(entry, Case)]
@@ -132,7 +134,7 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
     return Report(
         kind=kind,
         period=period,
-        activity=_figures("New entries by register", _by_register(cases, new), below),
+        activity=_figures("New entries by register", _by_register(cases, new, names), below),
         breakdowns=tuple(_figures(name, counts, below) for name, counts in tables if counts),
         reviews=tuple(_reviews(entries)),
         overdue=tuple(_overdue(milestones, today)),
@@ -147,9 +149,9 @@ def _figures(heading: str, counts: Mapping[str, int], below: int) -> Figures:
     return Figures(heading, counts, shown(counts, below=below))
 
 
-def _by_register(cases: Iterable[Case], new: Iterable[Case]) -> dict[str, int]:
-    names = dict.fromkeys(sorted({case.LIST for case in cases}), 0)
-    return names | Counter(case.LIST for case in new)
+def _by_register(cases: Iterable[Case], new: Iterable[Case], names: Names) -> dict[str, int]:
+    none = dict.fromkeys(sorted({names.list_of(type(case)) for case in cases}), 0)
+    return none | Counter(names.list_of(type(case)) for case in new)
 
 
 def _by_agency(new: Iterable[Case]) -> tuple[str, dict[str, int]]:

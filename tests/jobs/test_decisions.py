@@ -52,3 +52,45 @@ async def test_a_row_in_trouble_holds_up_no_other_and_is_done_later(stage: Stage
     stage.sandbox.tenant.faults.clear()
     assert await stage.round("decisions")
     assert set(states(stage).values()) == {"Withdrawn"}
+
+
+async def test_what_a_decision_opens_and_where_it_leads_are_done_in_one_poll(stage: Stage) -> None:
+    await received(stage, "Wren Placeholder")
+    stage.edit(CONCERNS, "COC-2026-001", Decision="Re-route to SIN")
+    await stage.round("decisions")
+    [concern], [incident] = stage.rows(CONCERNS), stage.rows("Serious Incidents")
+    assert concern["State"] == "Re-routed to SIN"
+    assert (concern["Links"], incident["Links"]) == ("SIN-2026-001", "COC-2026-001")
+
+
+async def test_a_state_set_by_hand_stands_and_what_it_left_undone_is_explained_once(
+    stage: Stage,
+) -> None:
+    await received(stage, "Wren Placeholder")
+    stage.edit(CONCERNS, "COC-2026-001", State="Advice given")
+    for _ in range(2):
+        await stage.round("decisions", "outbox")
+    [row] = stage.rows(CONCERNS)
+    assert row["State"] == "Advice given"
+    assert "State set by hand: Received → Advice given" in row["History"]
+    [told] = [n for n in stage.rows("Notices") if "set by hand" in n["Subject"]]
+    assert "what belongs to the decision (Advice) was not done" in told["Body"]
+
+
+async def test_a_state_set_by_hand_that_leaves_nothing_undone_is_only_noted(stage: Stage) -> None:
+    stage.sandbox.add_row("Needs Attention", {"Reason": "rang us"}, person="Jo Placeholder")
+    await stage.round("decisions")
+    stage.edit("Needs Attention", "NA-2026-001", State="Done")
+    await stage.round("decisions")
+    assert "State set by hand" in stage.rows("Needs Attention")[0]["History"]
+    assert stage.rows("Notices") == []
+
+
+async def test_a_decision_can_be_made_again_after_a_person_set_the_state_back(
+    stage: Stage,
+) -> None:
+    await received(stage, "Wren Placeholder")
+    for changes in ({"Decision": "Withdraw"}, {"State": "Received"}, {"Decision": "Withdraw"}):
+        stage.edit(CONCERNS, "COC-2026-001", **changes)
+        await stage.round("decisions")
+    assert states(stage) == {"COC-2026-001": "Withdrawn"}

@@ -1,19 +1,23 @@
-"""Another partnership, with other names, stages and clocks, runs from its own folder alone."""
+"""Another partnership, with other lists, references and clocks, runs from its own folder alone."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 
-from bot.demo.agencies import STAGE_3, Person, concern, disagreement
+from bot.demo.agencies import STAGE_3, disagreement
+from bot.jobs.provision import missing
 from bot.partnership import load_partnership
+from bot.process.registers import LISTS
 from bot.settings import ROOT
-from tests.jobs.stage import Stage, mail, staged
+from tests.jobs.stage import Stage, form, mail, staged
 
 SCHOOL, POLICE = "lead@saltmarsh-school.example", "desk@fen-police.example"
+INCIDENTS = "Notified incidents"
 MANAGER = "manager@saltmarsh.example"
-TEACHER = Person("Bo Testerton", "Head", "Saltmarsh Primary School", SCHOOL)
 
 
 @pytest.fixture
@@ -26,23 +30,39 @@ async def elsewhere(tmp_path: Path) -> AsyncIterator[Stage]:
 
 
 def notices(stage: Stage, kind: str) -> list[dict[str, str]]:
-    return [row for row in stage.rows("Notices") if row["Kind"] == kind]
+    return [row for row in stage.rows("Letters sent") if row["Kind"] == kind]
+
+
+def files(stage: Stage) -> dict[str, bytes]:
+    library = stage.sandbox.sharepoint_list("Review papers")
+    items = stage.sandbox.tenant.drives.of_list(library).items.values()
+    return {item.path: item.content for item in items if not item.is_folder}
+
+
+def words(document: bytes) -> str:
+    """Give what a Word document says in its tables."""
+    tables = Document(BytesIO(document)).tables
+    return "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+
+
+def blank() -> bytes:
+    made = BytesIO()
+    Document().save(made)
+    return made.getvalue()
 
 
 async def test_a_form_is_acknowledged_in_its_own_words(elsewhere: Stage) -> None:
-    form = concern(TEACHER, "Wren Placeholder", "12 March 2015", "16 November 2026")
-    elsewhere.deliver(mail(SCHOOL, ("form.docx", form)))
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
     await elsewhere.round("intake", "outbox")
     [told] = notices(elsewhere, "Acknowledgement")
-    assert told["Subject"] == "SFSP: we have received your form (COC-2026-001)"
+    assert told["Subject"] == "SFSP: we have received your form (LC-2026-001)"
     assert "Learning and Review Panel" in told["Body"]
     assert "Saltmarsh front door" in told["Body"]
     assert elsewhere.folder("Entered") == 1
 
 
 async def test_its_clock_in_hours_reminds_its_manager(elsewhere: Stage) -> None:
-    form = concern(TEACHER, "Wren Placeholder", "12 March 2015", "16 November 2026")
-    elsewhere.deliver(mail(SCHOOL, ("form.docx", form)))
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
     await elsewhere.round("intake", "reminders")
     assert notices(elsewhere, "Reminder") == []
     await elsewhere.later("reminders", minutes=24 * 60)
@@ -70,6 +90,58 @@ async def test_its_meeting_is_called_by_its_name_and_watched_by_its_quorum(
     assert event.properties["subject"] == "SFSP Learning and Review Panel"
     elsewhere.clock.set(datetime(2026, 12, 8, 10, tzinfo=UTC))
     await elsewhere.round("papers")
-    [row] = elsewhere.rows("Meetings")
+    [row] = elsewhere.rows("Panel dates")
     assert row["Quoracy"].startswith("not quorate yet (Local authority: no answer yet;")
     assert row["AgendaOn"]
+
+
+async def test_its_lists_and_library_are_called_as_it_says(elsewhere: Stage) -> None:
+    names = elsewhere.work.register.names
+    called = {names.list_of(row) for row in LISTS} | {names.library}
+    there = {found.name for found in await elsewhere.work.m365.site.lists()}
+    assert called <= there
+    assert not there & {row.LIST for row in LISTS}
+    assert await missing(elsewhere.work.m365.site, names) == []
+
+
+async def test_a_decision_opens_what_follows_under_its_own_reference(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
+    await elsewhere.round("intake", "triage")
+    elsewhere.edit("Learning concerns", "LC-2026-001", Decision="Re-route to SIN")
+    await elsewhere.later("decisions")
+    [concern_row], [incident] = (elsewhere.rows(n) for n in ("Learning concerns", INCIDENTS))
+    assert concern_row["State"] == "Re-routed to SIN"
+    assert (incident["Reference"], incident["Links"]) == ("INC-2026-001", "LC-2026-001")
+    assert any(path.startswith("LC-2026-001/triage-sheet") for path in files(elsewhere))
+
+
+async def test_a_review_asks_its_agencies_under_its_own_references(elsewhere: Stage) -> None:
+    fields = {"Decision": "Request information", "RrClockStart": "2026-11-24T12:00:00Z"}
+    elsewhere.sandbox.add_row("Rapid reviews", fields, person="Jo Placeholder")
+    await elsewhere.round("decisions")
+    await elsewhere.later("decisions", "outbox")
+    asked = {row["Agency"]: row for row in elsewhere.rows("Chronologies asked for")}
+    assert asked["Fen Constabulary"]["Review"] == "RAP-2026-001"
+    assert asked["Fen Constabulary"]["Reference"].startswith("CHR-2026-")
+    await elsewhere.later("progress")
+    assert "Waiting for: Fen Constabulary" in elsewhere.rows("Rapid reviews")[0]["Progress"]
+
+
+async def test_a_paper_that_names_its_reference_is_filed_with_that_entry(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
+    await elsewhere.round("intake")
+    later = mail(SCHOOL, ("x.docx", blank()), subject="Re: your form LC-2026-001", number=2)
+    elsewhere.deliver(later)
+    await elsewhere.round("intake")
+    assert any(path.startswith("LC-2026-001/paper-") for path in files(elsewhere))
+
+
+async def test_its_digest_and_its_report_speak_of_its_own_lists(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
+    await elsewhere.round("intake", "digest")
+    [told] = notices(elsewhere, "Digest")
+    assert "new in Learning concerns" in told["Body"]
+    elsewhere.clock.set(datetime(2027, 1, 5, 10, tzinfo=UTC))
+    await elsewhere.round("reports")
+    reports = [data for path, data in files(elsewhere).items() if path.startswith("Reports/")]
+    assert any("Learning concerns" in words(data) for data in reports)

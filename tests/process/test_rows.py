@@ -27,7 +27,7 @@ def test_a_date_that_a_person_picked_in_summer_is_that_day() -> None:
 
 
 def test_an_edit_that_makes_no_sense_is_told_by_its_column() -> None:
-    with pytest.raises(UnableToReadRow, match=r"Cases of Concern.*MeetingOn"):
+    with pytest.raises(UnableToReadRow, match=r"look at its MeetingOn"):
         CaseOfConcern.from_fields({"SubjectKey": "k", "MeetingOn": "soon"})
 
 
