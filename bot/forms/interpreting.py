@@ -22,7 +22,8 @@ def interpret(document: Document, labels: Labels) -> Reading:
     answers = give_meaning(found, labels)
     verdict = judge(document, answers, labels)
     if verdict.kind not in _FORMS:
-        return Reading(verdict.kind, verdict.confidence, verdict.why)
+        doubts = (verdict.why,) if verdict.in_doubt else ()
+        return Reading(verdict.kind, verdict.confidence, verdict.why, needs_person=doubts)
     made = assemble(answers, verdict.kind, labels)
     if not any(made.fields.values()):
         why = f"{verdict.why} Nothing is filled in."

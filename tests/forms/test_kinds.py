@@ -92,3 +92,29 @@ def test_the_same_content_has_the_same_digest_in_other_bytes(labels: Labels) -> 
     assert content_digest(as_word) == content_digest(as_text)
     other = read(plain_form(Gender="F", Address="1 Madeup Row").bytes(), labels=labels)
     assert content_digest(as_word) != content_digest(other)
+
+
+def test_an_agencys_return_under_numbered_headings_of_its_own(labels: Labels) -> None:
+    form = Form("Individual Management Review")
+    form.line("Request reference: REQ-2026-004", "Agency: Testham Police", "IMR Author: A. Writer")
+    said = ("Seen twice.", "A flag was set.", "Notes were not read.", "None is needed.")
+    heads = (
+        "Summary of involvement",
+        "Immediate safeguarding action",
+        "Key learning",
+        "Next steps",
+    )
+    for number, (head, answer) in enumerate(zip(heads, said, strict=True), 1):
+        form.heading(f"{number}. {head}").line(answer)
+    reading = read(form.bytes(), labels=labels)
+    names = ("agency_involvement", "immediate_action", "reason_for_learning", "next_steps")
+    assert tuple(reading.fields.get(name) for name in names) == said
+    assert reading.fields["referrer_agency"] == "Testham Police"
+    assert reading.needs_person == ()
+
+
+def test_an_unknown_label_after_the_agency_is_no_part_of_its_name(labels: Labels) -> None:
+    rows = [f"{label}: {value}" for label, value in PLAIN]
+    rows.insert(5, "Best days in the week: Monday")
+    reading = read(Form().line(*rows).bytes(), labels=labels)
+    assert reading.fields["referrer_agency"] == "Pretend Park School"

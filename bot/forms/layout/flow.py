@@ -20,6 +20,8 @@ _HEADING_APART = 0.75
 _CERTAIN = 0.99
 _LONGEST_HEADING = 14
 _STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
+_SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
+_LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
     r"|yours (?:sincerely|faithfully|truly)|cheers)\b.{0,20}$",
@@ -37,6 +39,12 @@ def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
     found = list(headers.read(document.headers, "page header"))
     body = _Flow(labels, looks, TableReader(labels, looks, groups=headers.tables.groups))
     return [*found, *body.read(document.body, "")]
+
+
+def _begins_another(pending: LabelledLines, lines: list[Line]) -> bool:
+    """Whether a line after a short answer has a label of its own, though of unknown words."""
+    short = pending.lines and pending.match.key in _SHORT
+    return bool(short) and bool(_LABELLED.match(lines[0].text))
 
 
 @dataclass(slots=True)
@@ -131,7 +139,7 @@ class _Flow:
                 yield Heading(stage[0], self.labels.match(stage[0]), self._spot())
             pieces = read_lines([line], self.labels, self.looks)
             for piece in pieces:
-                if piece.label and not self._is_inside_account(piece):
+                if piece.label and (line.level or not self._is_inside_account(piece)):
                     yield from self._labelled(piece)
                 else:
                     text = piece.lines if not piece.label else [line]
@@ -158,7 +166,7 @@ class _Flow:
             pending = None
         if pending is not None and not pending.lines and self._guides(lines):
             return
-        if pending is not None and self._takes(pending):
+        if pending is not None and self._takes(pending) and not _begins_another(pending, lines):
             pending.lines += lines
             return
         yield from self._close()

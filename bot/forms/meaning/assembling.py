@@ -76,7 +76,8 @@ def assemble(answers: list[Answer], kind: Kind, labels: Labels) -> Assembled:
     for name, options in candidates.items():
         _settle(name, options, made)
     _fall_back(candidates, made, kind, labels)
-    _report_missing(made)
+    if kind is not Kind.AGENCY_RETURN:
+        _report_missing(made)
     return made
 
 

@@ -29,11 +29,15 @@ _PEOPLE |= {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A kind, how sure it is (0 to 1), and why in a sentence."""
+    """A kind, how sure it is (0 to 1), and why in a sentence.
+
+    `in_doubt`: it may be one of the partnership's forms all the same, laid out as none before it.
+    """
 
     kind: Kind
     confidence: float
     why: str
+    in_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ def _titled(title: _Title, escalating: int, learning: int, people: int) -> Verdi
         return Verdict(kind, 0.98, f"{named}, and it asks {count} of such a form's questions.")
     if kind is Kind.AGENCY_RETURN and people >= 1:
         return Verdict(kind, 0.85, f"{named}.")
-    return Verdict(Kind.OTHER, 0.8, f"{named}, but it is not laid out as such a form.")
+    why = f"{named}, but it is not laid out as such a form."
+    return Verdict(Kind.OTHER, 0.8, why, in_doubt=True)
 
 
 def _untitled(

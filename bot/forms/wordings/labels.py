@@ -201,11 +201,11 @@ class Labels:
 
 
 def _variants(text: str) -> Iterator[str]:
-    """The text, then without its numbering, then without what stands in brackets."""
+    """The text without its numbering, then with it, then without what stands in brackets."""
     seen = set()
     bare = without_numbering(text)
     plain = _YES_NO.sub("", bare)
-    for variant in (text, bare, plain, without_brackets(text), without_brackets(plain)):
+    for variant in (bare, text, plain, without_brackets(text), without_brackets(plain)):
         if variant and variant not in seen:
             seen.add(variant)
             yield variant
