@@ -5,6 +5,7 @@ hours or whom it invites, is left so until the meeting itself changes.
 """
 
 import logging
+from contextlib import suppress
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -33,11 +34,12 @@ async def call(workplace: Workplace, invitation: Invitation) -> None:
 
 
 async def cancel(workplace: Workplace, effect: CancelMeeting) -> None:
-    """Carry out one cancellation; a meeting that was never called is only marked."""
+    """Carry out one cancellation; a meeting that is in no calendar is only marked."""
     meeting = effect.meeting
     if meeting.event_id:
         told = workplace.writer.letter("cancellation.md", meeting=meeting)
-        await workplace.m365.calendar.cancel_event(meeting.event_id, comment=told.body)
+        with suppress(NotFound):  # cancelled before, by a process that died, or by a person
+            await workplace.m365.calendar.cancel_event(meeting.event_id, comment=told.body)
     kept = Kept(effect.item_id, "", "", "", meeting)
     await workplace.register.change(kept, {"state": CANCELLED}, whatever_came_between=True)
     log.info("meeting on %s cancelled", meeting.day)

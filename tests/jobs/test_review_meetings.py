@@ -172,6 +172,14 @@ async def test_the_meeting_is_called_off_once_when_its_review_is_withdrawn(stage
     assert set(told(stage).values()) == {2}
 
 
+async def test_a_meeting_that_is_gone_already_is_marked_when_its_review_ends(stage: Stage) -> None:
+    await called(stage)
+    stage.sandbox.tenant.calendars.remove(stage.mailbox, events(stage)[0])
+    await decide(stage, REVIEWS, RR, "Withdraw", Reason="opened in error")
+    assert await stage.round("meetings")
+    assert the_meeting(stage)["State"] == "Cancelled"
+
+
 async def test_quoracy_is_watched_and_papers_go_into_the_reviews_folder(
     stage: Stage,
 ) -> None:
