@@ -8,7 +8,16 @@ from typing import Any
 from tests.jobs.stage import Stage
 
 Fact = tuple[str, ...]
-REGISTERS = ("Cases of Concern", "Escalations", "Needs Attention")
+REGISTERS = (
+    "Cases of Concern",
+    "Escalations",
+    "Needs Attention",
+    "Serious Incidents",
+    "Rapid Reviews",
+    "Agency Requests",
+)
+
+TOLD = ("State", "Stage", "Decision", "ActedOn", "TriageSheet", "Links", "Agency", "ReturnedOn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +42,11 @@ def ending(stage: Stage) -> Counter[Fact]:
         facts.append(("numbers", name, str(numbers == list(range(1, len(rows) + 1)))))
         for row in rows:
             names[row["Reference"]] = _called(row)
-            told = (row.get(c, "") for c in ("State", "Stage", "Decision", "ActedOn"))
+            told = (row.get(c, "") for c in TOLD)
             facts.append(("entry", name, _called(row), *told))
     facts += [("notice", row["Kind"], row["State"]) for row in stage.rows("Notices")]
-    facts += [("meeting", row["State"], row["Starts"]) for row in stage.rows("Meetings")]
+    for row in stage.rows("Meetings"):
+        facts.append(("meeting", row["State"], row["Starts"], row.get("Quoracy", "")))
     facts += [("sent", to, subject) for to, subject in stage.sent()]
     facts += [("invited", address) for address in stage.invited()]
     facts += [("event", event.start.isoformat()) for event in stage.sandbox.events()]

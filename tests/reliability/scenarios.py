@@ -2,24 +2,32 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 
-from bot.demo.agencies import (
-    FREE_MAIL,
-    MINDER,
-    NURSE,
-    SCHOOL,
-    STAGE_3,
-    STAGE_4,
-    concern,
-    disagreement,
-)
 from bot.partnership import Partnership
-from bot.process.columns import LONDON
-from tests.jobs.stage import Stage, form, mail
+from tests.jobs.stage import Alive, Stage
+from tests.reliability.scenes import (
+    SENDING,
+    a_called_schedule,
+    a_decision,
+    a_due_review,
+    a_form,
+    a_new_case,
+    a_release,
+    a_returned_form,
+    a_review_that_asks,
+    an_escalation,
+    an_escalation_moved_on,
+    an_unreadable_form,
+    forms_in_one_mail,
+    nothing,
+    one_moved,
+    papers_due,
+    replies,
+    requests_sent,
+    two_meetings,
+)
 
 IDLE = 3  # rounds, each after the lease of whatever was left half-way
-SENDING = ("outbox", "sweep")
 Scene = Callable[[Stage], Awaitable[None]]
 
 
@@ -40,78 +48,14 @@ class Scenario:
     before: Callable[[Partnership], Partnership] = unchanged
     after: Callable[[Partnership], Partnership] = unchanged
 
-    async def play(self, stage: Stage) -> None:
+    async def play(self, life: Alive) -> None:
         """Run the jobs once, as a process does that may die on the way."""
-        await stage.round(*self.jobs, *SENDING)
+        await life.round(*self.jobs, *SENDING)
 
-    async def settle(self, stage: Stage) -> None:
+    async def settle(self, life: Alive) -> None:
         """Run until nothing is left to do."""
         for _ in range(IDLE):
-            await stage.later(*self.jobs, *SENDING)
-
-
-RECORD, NEWER = disagreement(STAGE_3), disagreement(STAGE_3, STAGE_4)
-DOUBTFUL = concern(MINDER, "Tam Sampleby", "5 January 2021", "3 December 2026")
-
-
-async def a_form(stage: Stage) -> None:
-    stage.deliver(mail(SCHOOL, ("form.docx", form())))
-
-
-async def forms_in_one_mail(stage: Stage) -> None:
-    pair = (("a.docx", form("Uma Fictionby")), ("b.docx", form("Ola Fauxley")))
-    stage.deliver(mail(SCHOOL, *pair))
-
-
-async def an_unreadable_form(stage: Stage) -> None:
-    broken = ("form.docx", form()[:200])
-    stage.deliver(mail(SCHOOL, broken, subject="Case of Concern form"))
-
-
-async def an_escalation(stage: Stage) -> None:
-    stage.deliver(mail(NURSE.email, ("record.docx", RECORD)))
-
-
-async def an_escalation_moved_on(stage: Stage) -> None:
-    await an_escalation(stage)
-    await stage.round("intake", *SENDING)
-    stage.deliver(mail(NURSE.email, ("record 2.docx", NEWER), number=2))
-
-
-async def a_release(stage: Stage) -> None:
-    stage.deliver(mail(FREE_MAIL, ("form.docx", DOUBTFUL)))
-    await stage.round("intake", *SENDING)
-    stage.edit("Notices", "Held", State="Released")
-
-
-async def a_due_review(stage: Stage) -> None:
-    await a_form(stage)
-    await stage.round("intake", *SENDING)
-    stage.clock.set(datetime(2026, 12, 1, 10, tzinfo=LONDON))
-
-
-async def a_decision(stage: Stage) -> None:
-    await a_form(stage)
-    await stage.round("intake", *SENDING)
-    stage.edit("Cases of Concern", "COC-2026-001", Decision="Advice")
-
-
-async def a_called_schedule(stage: Stage) -> None:
-    assert await stage.round("meetings")
-
-
-async def nothing(stage: Stage) -> None:
-    del stage
-
-
-def two_meetings(partnership: Partnership) -> Partnership:
-    return partnership.model_copy(update={"meetings": partnership.meetings[:2]})
-
-
-def one_moved(partnership: Partnership) -> Partnership:
-    first, *others = two_meetings(partnership).meetings
-    moved = first.model_copy(update={"on": date(2026, 12, 11)})
-    return partnership.model_copy(update={"meetings": (moved, *others)})
+            await life.later(*self.jobs, *SENDING)
 
 
 SCENARIOS = (
@@ -124,6 +68,13 @@ SCENARIOS = (
     Scenario("a reminder", ("reminders",), a_due_review),
     Scenario("the digest", ("digest",), a_form),
     Scenario("a decision", ("decisions",), a_decision),
+    Scenario("a triage sheet", ("triage",), a_new_case),
+    Scenario("agency requests", ("decisions",), a_review_that_asks),
+    Scenario("a returned form", ("intake",), a_returned_form),
+    Scenario("a progress page", ("progress",), requests_sent),
+    Scenario("reports", ("reports",), nothing),
+    Scenario("replies to an invitation", ("papers",), replies),
+    Scenario("a meeting's papers", ("papers",), papers_due),
     Scenario("invitations", ("meetings",), nothing, two_meetings, two_meetings),
     Scenario("an invitation's change", ("meetings",), a_called_schedule, two_meetings, one_moved),
 )

@@ -9,8 +9,8 @@ from tests.reliability.ending import difference
 from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
 
-STRIDE = 8  # of the points here; `make soak` dies at every one of them
-STRIDES = (11, 17)  # of the first and of the second death of a pair
+STRIDE = 24  # of the points here; `make soak` dies at every one of them
+STRIDES = (17, 23)  # of the first and of the second death of a pair
 NOTHING_WRONG = "lost 0, doubled 0"
 
 
