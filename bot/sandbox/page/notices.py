@@ -14,7 +14,7 @@ from bot.sandbox.mail.state import Sent
 from bot.sandbox.page.answering import Page
 from bot.sandbox.page.news import href_of_sent
 from bot.sandbox.page.views import NOTICES
-from bot.sandbox.page.wording import segment
+from bot.sandbox.page.wording import segment, spelled
 from bot.sandbox.sites.rows import Row
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _noticed(row: Row, sent: Sent | None) -> Line:
         kind=str(said.get("Kind", "")),
         to=(str(said.get("Recipient", "")),),
         subject=str(said.get("Subject", "")),
-        why=str(said.get("Why", "")),
+        why=spelled(str(said.get("Why", ""))),
         state=str(said.get("State", "")),
         entry=str(said.get("Entry", "")),
         href=href_of_sent(sent) if sent else "",

@@ -62,7 +62,10 @@ def _matching(rows: Iterable[Row], *, q: str, state: str) -> Iterable[Row]:
 
 
 def _cells(page: Page, columns: list[Column], row: Row) -> list[str]:
-    return [shown(page.sandbox, column, row.fields.get(column.name)) for column in columns]
+    """An address that belongs to somebody reads as the name."""
+    called = page.sandbox.cast.called
+    cells = (shown(page.sandbox, column, row.fields.get(column.name)) for column in columns)
+    return [called(cell) if "@" in cell else cell for cell in cells]
 
 
 def _states(target: SharePointList) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from bot.sandbox.core.clock import iso
 from bot.sandbox.page.views import columns_edited, label_of
-from bot.sandbox.page.wording import LONDON, day, local, moment
+from bot.sandbox.page.wording import LONDON, day, local, moment, spelled
 from bot.sandbox.sites.columns import Column
 from bot.sandbox.sites.lists import SharePointList
 from bot.sandbox.sites.rows import Row, Version
@@ -69,8 +69,8 @@ def shown(sandbox: "Sandbox", column: Column, value: Any) -> str:
         return ", ".join(value)
     if is_link(sandbox, value):
         return unquote(urlsplit(value).path.rpartition("/")[2])
-    read = {"date": day, "moment": moment, "yes-no": _yes_or_no}.get(kind_of(column), str)
-    return read(value)
+    read = {"date": day, "moment": moment, "yes-no": _yes_or_no}
+    return read.get(kind_of(column), lambda other: spelled(str(other)))(value)
 
 
 def is_link(sandbox: "Sandbox", value: Any) -> bool:

@@ -1,5 +1,6 @@
 """How dates, sizes and addresses read on the page: as people in the United Kingdom write them."""
 
+import re
 from datetime import date, datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
@@ -8,6 +9,7 @@ from bot.sandbox.core.clock import moment_of
 
 LONDON = ZoneInfo("Europe/London")
 _KILO = 1000
+_ISO_DAY = re.compile(r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])")
 
 
 def local(value: datetime | str) -> datetime:
@@ -35,6 +37,20 @@ def spoken(value: datetime | str) -> str:
 def hour(value: datetime | str) -> str:
     """`09:00`"""
     return f"{local(value):%H:%M}"
+
+
+def spelled(text: str) -> str:
+    """A text whose ISO dates read as people write them: `born 22 Mar 2012`."""
+    return _ISO_DAY.sub(_spelled_day, text)
+
+
+def _spelled_day(found: re.Match[str]) -> str:
+    """What only looks like a date stays as it is."""
+    try:
+        read = date.fromisoformat(found[0])
+    except ValueError:
+        return found[0]
+    return f"{read.day} {read:%b %Y}"
 
 
 def size(count: int) -> str:

@@ -47,10 +47,11 @@ async def test_the_calendar_shows_answers_and_takes_them(
 ) -> None:
     shown = (await visitor.get("/calendar")).text
     assert "Thursday 10 September 2026, 11:00" in shown  # 10:00 in UTC
-    assert "no answer yet" in shown
+    assert "1 invited: 1 no answer yet" in shown
     said = {"attendee": "chair@police.example", "answer": "declined"}
     answered = await visitor.post(f"/calendar/{meeting.id}/answer", data=said)
     assert "chair@police.example answered: declined." in answered.text
+    assert "1 invited: 1 declined" in answered.text
     stranger = {"attendee": "x@y.example", "answer": "declined"}
     answer = await visitor.post(f"/calendar/{meeting.id}/answer", data=stranger)
     assert answer.status_code == 404
@@ -63,7 +64,7 @@ async def test_a_mail_stands_beside_the_notice_that_asked_for_it(
     columns = [{"name": name, "text": {}} for name in names]
     made = await graph.post(f"{site}/lists", json={"displayName": "Notices", "columns": columns})
     notice = {"Key": "k1", "Kind": "Reminder", "Recipient": "a@b.example", "State": "Sent"}
-    said = {"fields": {**notice, "Why": "review due", "Subject": "Reminder"}}
+    said = {"fields": {**notice, "Why": "review, due 2026-09-21", "Subject": "Reminder"}}
     await graph.post(f"{site}/lists/{made.json()['id']}/items", json=said)
     prop = {"id": "String {5b1d8a0e-6c3f-4f7e-9a52-d0c7e4b6a913} Name cause", "value": "k1"}
     to = [{"emailAddress": {"address": "a@b.example"}}]
@@ -71,7 +72,7 @@ async def test_a_mail_stands_beside_the_notice_that_asked_for_it(
     created = await graph.post(f"{USER}/messages", json=draft)
     await graph.post(f"{USER}/messages/{created.json()['id']}/send")
     shown = (await visitor.get("/notices")).text
-    assert "Why: review due" in shown
+    assert "Why: review, due 21 Sep 2026" in shown
     assert "1 mail<" in shown
     (arrived,) = sandbox.messages("a@b.example")
     opened = await visitor.get(

@@ -169,3 +169,17 @@ async def test_whoever_is_hooked_in_notices_an_edit(
     sandbox.after_row_edited.append(close)
     answer = await visitor.post(ROW, data={"State": "Advice given", "etag": etag(cases)})
     assert "COC-2026-001 in Cases of Concern: Summary Closed (Sam Other)" in answer.text
+
+
+async def test_dates_and_addresses_within_texts_read_as_people_write_them(
+    sandbox: Sandbox, visitor: httpx.AsyncClient, graph: httpx.AsyncClient, site: str
+) -> None:
+    columns = [{"name": name, "text": {}} for name in ("Recipient", "Children")]
+    await graph.post(f"{site}/lists", json={"displayName": "Invented", "columns": columns})
+    known = sandbox.cast.senders[0]
+    children = "Lee Exampleton, born 2012-03-22; file 2012-13-22, COC-2026-03-22"
+    told = {"Title": "One", "Recipient": known.address, "Children": children}
+    sandbox.add_row("Invented", told, person="Sam Other")
+    shown = (await visitor.get("/registers/Invented")).text
+    assert "Lee Exampleton, born 22 Mar 2012; file 2012-13-22, COC-2026-03-22" in shown
+    assert known.name in shown
