@@ -170,3 +170,17 @@ def test_stages_stand_in_a_table_inside_a_frame_whose_labels_are_bold(labels: La
             cell.text = text
     said = read(form.bytes(), labels=labels).fields
     assert (said["stage1_notes"], said["stage2_date"]) == (TALK, "2025-05-16")
+
+
+def test_plain_heads_stand_over_stages_in_a_table_whose_other_labels_are_bold(
+    labels: Labels,
+) -> None:
+    form = Form("Escalation Form").table(
+        *((f"{label} {value}",) for label, value in RAISED),
+        ("Stage", "Date raised", "Outcome of discussion", "Resolved?"),
+        ("Stage 1", *FIRST, "No"),
+        ("Stage 2", *SECOND, "Yes"),
+    )
+    said = read(form.bytes(), labels=labels).fields
+    assert (said["stage1_notes"], said["stage2_date"]) == (TALK, "2025-05-16")
+    assert (said["stage1_resolved"], said["stage2_resolved"]) == ("no", "yes")

@@ -66,6 +66,14 @@ def looks_in(table: Table, labels: Labels, looks: Looks) -> Looks:
     return Looks() if certain and len(table.cells) > 1 else looks
 
 
+def looks_of_heads(cells: list[Cell], labels: Labels, looks: Looks) -> Looks:
+    """The looks of labels in rows of one shape, which may be plain in a table of bold ones."""
+    heads = [cell for cell in cells if cell.row == cells[0].row] if cells else []
+    plain = not any(looks.sets_apart(line) for cell in cells for line in block_lines(cell.blocks))
+    certain = sum(_is_certain(labels.match(cell.text)) for cell in heads)
+    return Looks() if plain and len(heads) > 2 and certain > 1 else looks
+
+
 def _is_certain(match: Match) -> bool:
     return match.score >= _CERTAIN and match.key != "-"
 

@@ -5,6 +5,7 @@ whichever puts more known labels where labels belong settles the cells that coul
 """
 
 from dataclasses import replace
+from itertools import groupby
 
 from bot.forms.documents.model import Cell, Table
 from bot.forms.layout.faces import Face, Faced, as_answer, as_label
@@ -35,25 +36,25 @@ def _only_heads(heads: list[Cell], labels: Labels) -> bool:
     return not any(labels.match(cell.text).key for cell in heads)
 
 
-def settle(rows: list[list[Faced]], labels: Labels, looks: Looks) -> None:
-    """Settle in place what each cell is; where labels have a look of their own, it has done so."""
+def bands(rows: list[list[Cell]]) -> list[list[list[Cell]]]:
+    """The rows of a table, those of one shape that follow each other together."""
+    return [list(band) for _, band in groupby(rows, _shape)]
+
+
+def _shape(row: list[Cell]) -> list[tuple[int, int]]:
+    return [(cell.col, cell.width) for cell in row]
+
+
+def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
+    """Settle in place what each cell of rows of one shape is.
+
+    Where labels have a look of their own, it has done so.
+    """
     if looks.bold or looks.shaded:
-        for row in rows:
+        for row in band:
             _settle_hints(row)
-        return
-    start = 0
-    while start < len(rows):
-        end = start + 1
-        shape = _shape(rows[start])
-        while end < len(rows) and _shape(rows[end]) == shape:
-            end += 1
-        if len(shape) > 1:
-            _settle_band(rows[start:end], labels)
-        start = end
-
-
-def _shape(row: list[Faced]) -> list[tuple[int, int]]:
-    return [(faced.cell.col, faced.cell.width) for faced in row]
+    elif len(band[0]) > 1:
+        _settle_band(band, labels)
 
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:

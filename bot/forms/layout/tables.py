@@ -10,9 +10,9 @@ from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.faces import Face, Faced, face_of
 from bot.forms.layout.grid import Grid
 from bot.forms.layout.hints import is_hint
-from bot.forms.layout.looks import Looks, looks_in
+from bot.forms.layout.looks import Looks, looks_in, looks_of_heads
 from bot.forms.layout.records import Records
-from bot.forms.layout.settling import settle, without_guidance
+from bot.forms.layout.settling import bands, settle, without_guidance
 from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _HEADING = 0.9
@@ -32,11 +32,12 @@ class TableReader:
         self.groups += 1
         group = self.groups
         looks = looks_in(table, self.labels, self.looks)
-        rows = [
-            [face_of(cell, self.labels, looks) for cell in row]
-            for row in without_guidance(table, self.labels)
-        ]
-        settle(rows, self.labels, looks)
+        rows: list[list[Faced]] = []
+        for band in bands(without_guidance(table, self.labels)):
+            own = looks_of_heads([cell for row in band for cell in row], self.labels, looks)
+            faces = [[face_of(cell, self.labels, own) for cell in row] for row in band]
+            settle(faces, self.labels, own)
+            rows += faces
         grid = Grid(rows, set())
         records = Records(grid, self.labels)
         row = 0
