@@ -10,10 +10,10 @@ import httpx
 
 from bot import m365
 from bot.forms import Reader, load_labels
-from bot.jobs.outbox import MARKER, Outbox
+from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
-from bot.jobs.workplace import Workplace
-from bot.mail import Agency, Correspondents, load_vocabulary
+from bot.jobs.workplace import Workplace, hours_of
+from bot.mail import load_vocabulary
 from bot.partnership import Partnership
 from bot.process import clocks
 from bot.process.registers import KINDS, Names
@@ -77,6 +77,7 @@ async def opened(
             register=register,
             writer=writer,
             clock=around.clock,
+            hours=hours_of(partnership),
             instance=around.instance,
         )
         yield Workplace(
@@ -88,25 +89,8 @@ async def opened(
             reader=reader,
             labels=labels,
             vocabulary=vocabulary,
-            correspondents=correspondents(partnership),
             clock=around.clock,
         )
-
-
-def correspondents(partnership: Partnership) -> Correspondents:
-    """Give those who write to the mailbox, as the mail room knows them."""
-    agencies = (
-        Agency(agency.name, frozenset(agency.domains), agency.type)
-        for agency in partnership.agencies
-    )
-    return Correspondents(
-        mailbox=partnership.mailbox,
-        own_domains=frozenset(partnership.own_domains),
-        free_mail_domains=frozenset(partnership.free_mail_domains),
-        agencies=tuple(agencies),
-        prefixes=Names.of(partnership).prefixes,
-        marker=MARKER,
-    )
 
 
 def _credential(settings: Settings, around: Surroundings) -> m365.Credential:

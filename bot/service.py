@@ -68,8 +68,10 @@ class Service:
         self._dry = perform is not None
         self.perform: Perform = perform or Performer(workplace).perform
         cursors = Cursors(settings.state)
-        self.intake = Intake(workplace, cursors, self.perform, dry=self._dry)
         self._roster = Roster(workplace.register, workplace.partnership, workplace.clock)
+        self.intake = Intake(
+            workplace, cursors, self.perform, known=self._roster.known, dry=self._dry
+        )
         self._cursors = cursors
         self._themes = load_themes(settings.themes)
         self.pulse = Pulse(workplace.clock)

@@ -6,7 +6,7 @@ another: it is tried again, then kept for a person, and looked at once more with
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.forms import Reading, read_text
@@ -14,9 +14,11 @@ from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
 from bot.jobs.perform import MARKS
+from bot.jobs.roster import correspondents
 from bot.jobs.workplace import Workplace
 from bot.m365 import Changes, NotFound, Permanent, ReceivedMessage
-from bot.mail import Contents, Mail, Sorted, parse, sort, unwrap, worth_fetching
+from bot.mail import Contents, Correspondents, Mail, Sorted, parse, sort, unwrap, worth_fetching
+from bot.partnership import Partnership
 from bot.process.effects import Effect, Perform
 from bot.process.keys import digest
 
@@ -31,12 +33,22 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class Intake:
-    """Deals with the mail of one Inbox; `perform` carries out, or prints, what mails ask for."""
+    """Deals with the mail of one Inbox; `perform` carries out, or prints, what mails ask for.
+
+    `known` gives the partnership with the agencies and members last read.
+    """
 
     def __init__(
-        self, workplace: Workplace, cursors: Cursors, perform: Perform, *, dry: bool = False
+        self,
+        workplace: Workplace,
+        cursors: Cursors,
+        perform: Perform,
+        *,
+        known: Callable[[], Awaitable[Partnership]],
+        dry: bool = False,
     ) -> None:
         self._work = workplace
+        self._known = known
         self._dry = dry
         self._cursors = cursors
         self._cursor = f"{INBOX}-{digest(workplace.partnership.mailbox.lower())[:NAMED]}"
@@ -158,8 +170,9 @@ class Intake:
 
     async def effects(self, message: ReceivedMessage) -> list[Effect]:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
-        listed = graph_mail(message)
-        if not worth_fetching(listed, self._work.correspondents, self._work.vocabulary):
+        partnership = await self._known()
+        writing = correspondents(partnership)
+        if not worth_fetching(graph_mail(message), writing, self._work.vocabulary):
             return []
         try:
             mime = await self._work.m365.mailbox.mime(message.id)
@@ -169,11 +182,11 @@ class Intake:
             log.info("mail %s was moved or deleted before it was read; left so", _name(message.id))
             return []
         mail = parse(mime)
-        sorted_ = await self._sort(mail)
+        sorted_ = await self._sort(mail, writing)
         arrival = Arrival(message.id, message.received, mail, mime)
-        return effects_of(arrival, sorted_, self._work.partnership)
+        return effects_of(arrival, sorted_, partnership)
 
-    async def _sort(self, mail: Mail) -> Sorted:
+    async def _sort(self, mail: Mail, writing: Correspondents) -> Sorted:
         brought = unwrap(mail)
         reader = self._work.reader
         read = [(document, await reader.read(document.data)) for document in brought.documents]
@@ -183,7 +196,7 @@ class Intake:
             mails=brought.mails,
             body=await self._read_text(mail),
         )
-        return sort(mail, contents, self._work.correspondents, self._work.vocabulary)
+        return sort(mail, contents, writing, self._work.vocabulary)
 
     async def _read_text(self, mail: Mail) -> Reading | None:
         """Read the mail's own text, into which somebody may have pasted a form.

@@ -148,15 +148,23 @@ class Register:
         tells of it.
         """
         columns, found = tuple(row.columns()), list[Kept[R]]()
-        unreadable = self._unreadable[row.KIND] = {}
+        unreadable: dict[str, str] = {}
         async for item in self._site.items(self._list(row), where=where, select=columns):
             try:
                 found.append(_kept(row, item))
             except UnableToReadRow as error:
                 unreadable[item.id] = self._told(row, item, error)
+        self._unreadable[row.KIND] = unreadable
         for line in unreadable.values():
             log.warning("%s", line)
         return found
+
+    def note(self, row: type[Row], what: str) -> None:
+        """Note what is wrong with a whole list until it is next read; the log has it once."""
+        line = f"{self._list(row)}: {what}"
+        if self._unreadable.get(row.KIND) != {"": line}:
+            log.warning("%s", line)
+        self._unreadable[row.KIND] = {"": line}
 
     @property
     def unreadable(self) -> list[str]:

@@ -8,7 +8,7 @@ from bot.forms import Labels, Reader
 from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
 from bot.m365 import Microsoft365
-from bot.mail import Correspondents, Vocabulary
+from bot.mail import Vocabulary
 from bot.partnership import Partnership
 from bot.process.working_days import WorkingDays, WorkingHours
 from bot.writing import Writer
@@ -26,11 +26,15 @@ class Workplace:
     reader: Reader
     labels: Labels
     vocabulary: Vocabulary
-    correspondents: Correspondents
     clock: Callable[[], datetime]
 
     @property
     def hours(self) -> WorkingHours:
         """When people may be written to."""
-        days = WorkingDays(frozenset(self.partnership.closures))
-        return WorkingHours(days, self.partnership.hours.opens, self.partnership.hours.closes)
+        return hours_of(self.partnership)
+
+
+def hours_of(partnership: Partnership) -> WorkingHours:
+    """Give the hours in which a partnership's people may be written to."""
+    days = WorkingDays(frozenset(partnership.closures))
+    return WorkingHours(days, partnership.hours.opens, partnership.hours.closes)

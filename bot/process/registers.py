@@ -9,6 +9,7 @@ from typing import Self
 
 from bot.partnership import Partnership, Renamed, UnableToReadConfiguration
 from bot.process.action import Action
+from bot.process.agency import KnownAgency
 from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import Row
@@ -35,7 +36,7 @@ KINDS: dict[str, type[Entry]] = {
         NeedsAttention,
     )
 }
-LISTS: tuple[type[Row], ...] = (*KINDS.values(), Meeting, MemberPost, Notice)
+LISTS: tuple[type[Row], ...] = (*KINDS.values(), Meeting, MemberPost, KnownAgency, Notice)
 
 
 @dataclass(frozen=True, slots=True)

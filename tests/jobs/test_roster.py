@@ -3,7 +3,8 @@
 import pytest
 
 from bot.jobs.roster import seed
-from tests.jobs.stage import Stage
+from bot.sandbox import Fault
+from tests.jobs.stage import Stage, form, mail
 
 POLICE = "drew.madeup@anyshire.police.example"
 SUCCESSOR = "casey.nonesuch@anyshire.police.example"
@@ -75,3 +76,38 @@ async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
     edit_police(stage, Address=SUCCESSOR)
     await stage.later("members")
     assert stage.rows("Actions")[0]["Contact"] == POLICE
+
+
+async def held(stage: Stage, number: int) -> bool:
+    """Tell whether the acknowledgement of a form from a new agency waits for a person."""
+    sender = "head@new-academy.example"
+    document = form(f"Wren Placeholder {number}")
+    stage.deliver(mail(sender, ("form.docx", document), number=number))
+    await stage.round("intake")
+    return [row["State"] for row in stage.rows("Notices")][-1] == "Held"
+
+
+async def test_an_agency_added_to_the_list_is_answered_from_the_next_poll(stage: Stage) -> None:
+    await seeded(stage)
+    assert len(stage.rows("Agencies")) == len(stage.work.partnership.agencies)
+    assert await held(stage, 1)
+    new = {"Name": "New Academy", "Domains": "@New-Academy.example"}
+    stage.sandbox.add_row("Agencies", new, person="Jo Placeholder")
+    await stage.later("decisions")
+    assert not await held(stage, 2)
+
+
+async def test_while_the_lists_cannot_be_read_the_last_known_are_used_and_it_is_said(
+    stage: Stage,
+) -> None:
+    await seeded(stage)
+    edit_police(stage, Address=SUCCESSOR)
+    await stage.round("meetings")
+    for name in ("Members", "Agencies"):
+        stage.sandbox.plan_fault(Fault("GET", f"/lists/{name}/items$", status=403, count=None))
+    open_action(stage)
+    assert await stage.later("decisions", "reminders", "digest")
+    assert stage.rows("Actions")[0]["Reference"]
+    digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
+    assert "Members: cannot be read, the rows last known are used" in digest["Body"]
+    assert "Agencies: cannot be read" in digest["Body"]
