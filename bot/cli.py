@@ -87,6 +87,7 @@ async def run(
     async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
         service = Service(workplace, settings, perform=_print_effects if dry_run else None)
         if once or dry_run:
+            await workplace.m365.mailbox.known_folder("inbox")  # else every job would wait in vain
             return 0 if await service.once() else 1
         async with serving_health(service, workplace, settings):
             await service.run(_stop_signal())

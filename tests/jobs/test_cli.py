@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from docx import Document
 from typer.testing import CliRunner, Result
 
+from bot import cli
 from bot.cli import app
 from bot.demo.agencies import SCHOOL
 from bot.jobs.provision import provision
+from bot.m365 import Patience
 from bot.sandbox import ManualClock, Sandbox, serving
 from tests.jobs.stage import MORNING, form, mail, playing
 
@@ -80,6 +83,13 @@ def test_a_port_that_is_taken_is_one_line(monkeypatch: pytest.MonkeyPatch) -> No
         taken.listen()
         monkeypatch.setenv("CSCP_HEALTH_PORT", str(taken.getsockname()[1]))
         assert "set CSCP_HEALTH_PORT" in one_line(run("run"))
+
+
+def test_a_server_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CSCP_GRAPH_URL", "http://127.0.0.1:9/v1.0")  # nobody listens there
+    hurried = replace(cli._surroundings(), patience=Patience(tries=1))
+    monkeypatch.setattr(cli, "_surroundings", lambda: hurried)
+    assert "could not be reached" in one_line(run("run", "--once"))
 
 
 def test_read_gives_one_json_object_a_form(tmp_path: Path) -> None:
