@@ -64,7 +64,7 @@ async def test_a_restored_sandbox_still_listens_to_answers_and_observers(
     assert seen == ["/users/{user}/messages"]
 
 
-@pytest.mark.parametrize("content", [b"something else", b"CSCP sandbox 1\nbroken"])
+@pytest.mark.parametrize("content", [b"something else", b"CSCP sandbox 2\nbroken"])
 def test_a_file_that_is_no_snapshot_is_refused(
     sandbox: Sandbox, file: Path, content: bytes
 ) -> None:
@@ -74,7 +74,7 @@ def test_a_file_that_is_no_snapshot_is_refused(
 
 
 def test_a_snapshot_that_names_foreign_code_is_refused(sandbox: Sandbox, file: Path) -> None:
-    file.write_bytes(b"CSCP sandbox 1\n" + pickle.dumps(os.system))
+    file.write_bytes(b"CSCP sandbox 2\n" + pickle.dumps(os.system))
     with pytest.raises(UnableToRestoreError, match="it names"):
         sandbox.restore(file)
 
