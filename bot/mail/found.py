@@ -20,6 +20,7 @@ class Found:
     `entries`: forms for the register. `informal`: escalations below the stages that are registered,
     or whose stage could not be read. `papers`: documents that are no forms; of a form that came in
     two formats, the second copy. `unreadable`: but for pictures, which nobody tried to read.
+    `doubtful`: those of the papers that bear the title of a form, and are laid out as none.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -29,6 +30,7 @@ class Found:
     unreadable: tuple[Document, ...] = ()
     pictures: tuple[Document, ...] = ()
     unopened: tuple[Unopened, ...] = ()
+    doubtful: tuple[Document, ...] = ()
 
     @property
     def beside(self) -> tuple[Document, ...]:
@@ -52,6 +54,7 @@ def sift(contents: Contents) -> Found:
         unreadable=_of(others, Kind.UNREADABLE),
         pictures=tuple(document for document, _ in others if document.is_picture),
         unopened=contents.unopened,
+        doubtful=tuple(d for d, r in contents.documents if r.kind is Kind.OTHER and r.needs_person),
     )
 
 

@@ -52,6 +52,7 @@ def _of_a_persons_mail(
     mail: Mail, found: Found, cover: Cover, made: Made | None
 ) -> Iterator[Reason]:
     yield from _informal(found)
+    yield from _doubtful(found)
     yield from _other_forms(found, cover)
     yield from _unopened(found)
     if cover.announces_a_form() or not cover.is_for_people():
@@ -68,6 +69,11 @@ def _of_a_persons_mail(
 def _informal(found: Found) -> Iterator[Reason]:
     if found.informal:
         yield Reason("an escalation below Stage 3, or at a stage that could not be read")
+
+
+def _doubtful(found: Found) -> Iterator[Reason]:
+    if found.doubtful:
+        yield Reason("a document has the title of a form, and could not be read as one")
 
 
 def _unopened(found: Found) -> Iterator[Reason]:

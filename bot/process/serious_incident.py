@@ -25,7 +25,9 @@ CRITERIA = (
 )
 DIED, HARMED = "Died", "Seriously harmed"
 UNDER_18, CARE_LEAVER = "Under 18", "Care leaver aged 18 to 24"
-AWARE_SINCE_FORM = "the authority is taken to be aware since the form arrived: if it knew earlier, correct that day"
+AWARE_SINCE_FORM = (
+    "the authority counts as aware since the form arrived: if it knew earlier, correct that day"
+)
 AGREED = ("local_authority_agreed_on", "health_agreed_on", "police_agreed_on")
 
 

@@ -18,6 +18,7 @@ from bot.demo.agencies import (
     disagreement,
 )
 from bot.sandbox import Fault
+from tests.forms.writing import Form
 from tests.jobs.stage import Stage, form, mail, playing
 
 DELTA = "http://sandbox/v1.0/users/CSCP@croydon.gov.uk/mailFolders/inbox/messages/delta"
@@ -299,3 +300,20 @@ async def test_a_poll_and_a_listing_at_once_send_one_acknowledgement(stage: Stag
     await asyncio.gather(intake.poll(), intake.reconcile(timedelta(days=1)))
     await stage.round("outbox", "sweep")
     assert len(stage.sent()) == 4
+
+
+async def test_a_document_with_a_forms_title_that_is_laid_out_as_none_goes_to_a_person(
+    stage: Stage,
+) -> None:
+    unlike = Form("Case of Concern Report Form").line("All that we know, under no label.").bytes()
+    stage.deliver(mail(SCHOOL, ("a.docx", unlike), subject="Hello", text="Regards"))
+    await stage.round("intake")
+    [row] = stage.rows("Needs Attention")
+    assert "has the title of a form" in row["Reason"]
+
+
+async def test_a_letter_beside_its_form_that_names_the_form_asks_nobody(stage: Stage) -> None:
+    letter = Form("Case of Concern Report Form").line("Please find the form enclosed.").bytes()
+    stage.deliver(mail(SCHOOL, ("letter.docx", letter), ("form.docx", form())))
+    await stage.round("intake")
+    assert (len(stage.rows("Cases of Concern")), stage.rows("Needs Attention")) == (1, [])
