@@ -24,6 +24,7 @@ from bot.m365 import (
     quoted,
 )
 from bot.process.notice import CANCELLED, SENT, TO_SEND, Notice
+from bot.process.working_days import WorkingHours
 from bot.writing import Writer, Written
 
 log = logging.getLogger(__name__)
@@ -36,13 +37,14 @@ HEADERS = ((MARKER, "1"), ("X-Auto-Response-Suppress", "All"))
 class Outbox:
     """Queues notices and sends what waits. `instance` names this process among several."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - named tools, handed over once at the entry point
         self,
         *,
         m365: Microsoft365,
         register: Register,
         writer: Writer,
         clock: Callable[[], datetime],
+        hours: WorkingHours,
         instance: str,
     ) -> None:
         self._mailbox = m365.mailbox
@@ -50,6 +52,7 @@ class Outbox:
         self._register = register
         self._writer = writer
         self._clock = clock
+        self._hours = hours
         self._instance = instance
         self._fresh: dict[str, Kept[Notice]] = {}
         self._taken: set[str] = set()
@@ -84,7 +87,9 @@ class Outbox:
         left_over = (
             kept
             for kept in waiting
-            if kept.row.key not in self._fresh and not kept.row.is_being_sent(self._clock())
+            if kept.row.key not in self._fresh
+            and not kept.row.is_being_sent(self._clock())
+            and self._may_leave(kept.row)
         )
         return await self._together(lambda: next(left_over, None), tried_before=True)
 
@@ -113,10 +118,14 @@ class Outbox:
     def _most_urgent(self) -> Kept[Notice] | None:
         """Take the most urgent notice that this process queued and nobody has taken yet."""
         free = (kept for key, kept in self._fresh.items() if key not in self._taken)
-        found = min(free, key=_order, default=None)
+        found = min((one for one in free if self._may_leave(one.row)), key=_order, default=None)
         if found is not None:
             self._taken.add(found.row.key)
         return found
+
+    def _may_leave(self, notice: Notice) -> bool:
+        """Hold back by night what was left over from the day."""
+        return not notice.keeps_hours or self._hours.are_now(self._clock())
 
     async def _try(self, kept: Kept[Notice], *, tried_before: bool) -> bool:
         """Send one notice; one that cannot be sent now waits and holds up no other."""

@@ -65,6 +65,11 @@ class Notice(Row):
         """Where the notice stands in the order of sending; 0 goes first."""
         return list(NoticeKind).index(self.kind)
 
+    @property
+    def keeps_hours(self) -> bool:
+        """Tell whether it leaves in working hours only, however late it is: nobody waits for it."""
+        return self.kind in (NoticeKind.REMINDER, NoticeKind.DIGEST)
+
     def is_being_sent(self, now: datetime) -> bool:
         """Tell whether an instance of the service, this one or another, is about to send it.
 

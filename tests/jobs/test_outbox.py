@@ -155,3 +155,29 @@ async def test_the_list_tells_what_was_sent_to_whom_and_when(stage: Stage) -> No
     (row,) = stage.rows("Notices")
     assert (row["Recipient"], row["Body"], row["State"]) == (SCHOOL, "Text.", "Sent")
     assert row["SentOn"] == MORNING.isoformat().replace("+00:00", "Z")
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.REMINDER, NoticeKind.DIGEST])
+async def test_what_could_not_be_sent_by_day_waits_for_the_morning(
+    stage: Stage, kind: NoticeKind
+) -> None:
+    stage.sandbox.plan_fault(Fault(method="POST", path="/send$", status=500, count=None))
+    await stage.work.outbox.queue(notice(kind=kind))
+    await stage.work.outbox.send_waiting()
+    stage.sandbox.tenant.faults.clear()
+    sent = []
+    for hours in (8, 20, 23):  # at six in the evening and in the morning, then at nine
+        stage.clock.set(MORNING + timedelta(hours=hours))
+        await stage.round("outbox", "sweep")
+        sent.append(len(stage.sent()))
+    assert sent == [0, 0, 1]
+
+
+async def test_what_is_queued_as_the_office_closes_waits_for_the_morning(stage: Stage) -> None:
+    stage.clock.set(MORNING + timedelta(hours=7, minutes=31))
+    await stage.work.outbox.queue(notice(kind=NoticeKind.REMINDER))
+    await stage.round("outbox")
+    assert stage.sent() == []
+    stage.clock.set(MORNING + timedelta(hours=23))
+    await stage.round("outbox")
+    assert len(stage.sent()) == 1
