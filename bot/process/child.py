@@ -61,3 +61,18 @@ def lines_of(children: Iterable[Child]) -> str:
 def from_lines(text: str) -> tuple[Child, ...]:
     """Read children back from a register."""
     return tuple(Child.from_line(line) for line in text.splitlines() if line.strip())
+
+
+def filled(newer: str, older: str) -> str:
+    """Give the newer lines, with what only the older ones know of the same child.
+
+    Mails may come in any order: a first form that arrives last must not take an NHS number away.
+    """
+    known = {same_words(child.name): child for child in from_lines(older)}
+    children = ((child, known.get(same_words(child.name))) for child in from_lines(newer))
+    return lines_of(
+        Child(new.name, new.born or old.born, new.nhs_number or old.nhs_number)
+        if old and not new.is_a_namesake_of(old)
+        else new
+        for new, old in children
+    )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic.alias_generators import to_pascal
 
-from bot.process.child import Child, from_lines
+from bot.process.child import Child, filled, from_lines
 from bot.process.columns import Column, ColumnKind, Moment, Row
 from bot.process.keys import digest, subject_key
 from bot.process.moves import Moves
@@ -173,6 +173,8 @@ def merged(
     changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
     for name in type(existing).model_fields.keys() - NOT_THE_FORMS:
         old, new = getattr(existing, name), getattr(newer, name)
+        if name == "children":
+            new = filled(new, old)
         if new and new != old and name not in theirs and not (old and only_fill):
             changes[name] = new
     return changes

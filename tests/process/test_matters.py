@@ -93,6 +93,14 @@ def test_a_newer_form_changes_what_it_says_and_keeps_the_reference() -> None:
     assert changes == {"form_keys": "form-1 form-2", "summary": "more words"}
 
 
+def test_a_copy_that_says_less_of_a_child_takes_nothing_away() -> None:
+    child = {"name": "Wren Placeholder", "dob": "2015-03-12", "nhs_number": "9990001234"}
+    entry = concern(form(children=[child]))
+    first = form(key="form-2", children=[{"name": "WREN Placeholder"}], summary="fewer words")
+    changes = merged(entry, concern(first), theirs=())
+    assert changes["children"] == "WREN Placeholder, born 2015-03-12, NHS number 9990001234"
+
+
 def test_a_newer_form_leaves_alone_what_a_person_wrote_or_cleared() -> None:
     entry = concern(form(reason_for_learning=None))
     newer = concern(form(key="form-2", summary="more words", reason_for_learning="why"))
