@@ -10,6 +10,14 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.fitting import faults
+
+MOST_DAYS_BEFORE = 40  # working days: the group meets every other month
+IN_OUR_WORDS = {
+    "missing": "is missing: add it",
+    "extra_forbidden": "is not known here: look at its spelling",
+}
+
 
 class UnableToReadConfiguration(Exception):
     """A configuration file is absent, not TOML, or says something that cannot be right."""
@@ -115,9 +123,9 @@ class Clock(_Part):
     label: str
     counts_from: str
     working_days: int | None = None
-    calendar_days: int | None = None
-    months: int | None = None
-    hours: int | None = None
+    calendar_days: int | None = Field(default=None, ge=0)
+    months: int | None = Field(default=None, ge=0)
+    hours: int | None = Field(default=None, ge=0)
     statutory: bool = False
     met_by: tuple[str, ...]
     applies_when: dict[str, str] = Field(default_factory=dict)
@@ -165,8 +173,8 @@ class MeetingRules(_Part):
     """
 
     quorum: tuple[str, ...] = ()
-    papers_before: int = Field(default=5, ge=0)
-    warn_before: int = Field(default=10, ge=0)
+    papers_before: int = Field(default=5, ge=0, le=MOST_DAYS_BEFORE)
+    warn_before: int = Field(default=10, ge=0, le=MOST_DAYS_BEFORE)
 
 
 class ReviewMeetings(_Part):
@@ -271,6 +279,8 @@ class Partnership(_Part):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         _names_that_fit(self)
+        for fault in faults(self):
+            raise ValueError(fault)
         return self
 
     rapid_reviews: RapidReviews = RapidReviews(guidance="")
@@ -330,4 +340,5 @@ def _first_fault(error: ValidationError) -> str:
     place = ".".join(str(part) for part in fault["loc"])
     more = error.error_count() - 1
     rest = f" (and {more} more)" if more else ""
-    return f"{place}: {fault['msg']}{rest}" if place else f"{fault['msg']}{rest}"
+    said = IN_OUR_WORDS.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+    return f"{place}: {said}{rest}" if place else f"{said}{rest}"
