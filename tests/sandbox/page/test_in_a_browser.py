@@ -42,6 +42,8 @@ async def chromium() -> AsyncIterator[Browser]:
 async def base(sandbox: Sandbox, cases: SharePointList, meeting: Event) -> AsyncIterator[str]:
     """A sandbox with something in every place."""
     sandbox.edit_row(cases.display_name, 1, {"Summary": "Long " * 50}, person="Sam Other")
+    named = {"Reference": "An invented agency whose name is as long as agencies like theirs to be"}
+    sandbox.add_row(cases.display_name, named, person="Sam Other")
     assert meeting.attendees
     sandbox.deliver(LETTER)
     async with serving(sandbox) as address:
