@@ -235,6 +235,8 @@ class Register:
         title = (await self._site.item(name, effect.item_id, select=("Title",))).fields
         year = now.astimezone(LONDON).year
         numbers = await self._numbers_of(type(row), year)
+        by_hand = digest("by hand", row.KIND, effect.item_id)
+        keys = [key for key in (getattr(row, "matter_key", ""), by_hand) if key]
         while True:
             number = numbers.take()
             named = reference(self.names.prefix_of(type(row)), year, number)
@@ -246,13 +248,16 @@ class Register:
                     "state_seen": row.state,
                     "folder": f"{await self._library.web_url()}/{named}",
                     "received_on": row.received_on or now,
-                    "subject_key": digest("by hand", row.KIND, effect.item_id),
+                    "subject_key": keys[0],
                     "history": told(row.history, at=now, who=effect.editor, what="added by hand"),
                 },
             ) | {"Title": title.get("Title") or named}
             try:
                 await self._site.update_item(name, effect.item_id, fields, etag=effect.etag)
             except DuplicateValue:
+                if len(keys) > 1:  # perhaps an entry stands for the matter already
+                    keys = keys[-1:]
+                    numbers.give_back(number)
                 continue
             except UnableToUseMicrosoft365:
                 numbers.give_back(number)

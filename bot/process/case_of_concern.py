@@ -117,6 +117,7 @@ class CaseOfConcern(Case):
     LIST: ClassVar[str] = "Cases of Concern"
     PREFIX: ClassVar[str] = "COC"
     KIND: ClassVar[str] = "case_of_concern"
+    FORM: ClassVar[str] = "coc"
     OPEN_STATES: ClassVar[tuple[str, ...]] = OPEN_STATES
     CLOSED_STATES: ClassVar[tuple[str, ...]] = (
         "Advice given",

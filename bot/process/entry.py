@@ -138,7 +138,12 @@ class Entry(Row):
 
 
 class Case(Entry):
-    """An entry about children: what Cases of Concern and Escalations have in common."""
+    """An entry about children: what Cases of Concern and Escalations have in common.
+
+    `FORM` is the kind of form that opens one; empty where none does.
+    """
+
+    FORM: ClassVar[str] = ""
 
     children: Annotated[str, Column("Children", ColumnKind.NOTE)] = ""
     agency: Annotated[str, Column("Agency")] = ""
@@ -147,6 +152,17 @@ class Case(Entry):
     harm_themes: Annotated[str, Column("Themes: harm or incident", ColumnKind.NOTE)] = ""
     feature_themes: Annotated[str, Column("Themes: child and family", ColumnKind.NOTE)] = ""
     practice_themes: Annotated[str, Column("Themes: practice", ColumnKind.NOTE)] = ""
+
+    @property
+    def matter_key(self) -> str:
+        """The first key of a form about the same matter; empty where the entry names none.
+
+        An entry that a person added stands under it, so that the form that comes later finds it.
+        """
+        names = [child.name for child in from_lines(self.children) if child.name]
+        if not (self.FORM and names and self.agency.strip()):
+            return ""
+        return subject_key(self.FORM, children=names, agency=self.agency, otherwise="")
 
     def compare(self, form: Form) -> Verdict:
         """Tell what a form is to this entry, by what both say of the children.

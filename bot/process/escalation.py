@@ -44,6 +44,7 @@ class Escalation(Case):
     LIST: ClassVar[str] = "Escalations"
     PREFIX: ClassVar[str] = "ESC"
     KIND: ClassVar[str] = "escalation"
+    FORM: ClassVar[str] = "escalation"
     OPEN_STATES: ClassVar[tuple[str, ...]] = (OPEN,)
     CLOSED_STATES: ClassVar[tuple[str, ...]] = CLOSED_STATES
     MOVES: ClassVar[Moves] = moves(

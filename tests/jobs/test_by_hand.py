@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.demo.agencies import SCHOOL, TEACHER
 from bot.process.registers import KINDS
-from tests.jobs.stage import Stage
+from tests.jobs.stage import Stage, form, mail
+
+AGENCY = TEACHER.agency
 
 
 def add(stage: Stage, name: str, **fields: str) -> None:
@@ -66,3 +69,39 @@ async def test_a_finished_action_opened_again_is_reminded_again(stage: Stage) ->
     await stage.later("decisions", "reminders")
     assert not stage.rows("Actions")[0].get("DoneOn")
     assert any(row["Kind"] == "Reminder" for row in stage.rows("Notices"))
+
+
+async def test_a_form_that_comes_after_its_row_fills_what_is_empty_and_opens_no_second(
+    stage: Stage,
+) -> None:
+    written = {"Children": "Wren Placeholder", "Agency": AGENCY, "Summary": "they rang us"}
+    add(stage, "Cases of Concern", **written)
+    await stage.round("decisions")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    [row] = stage.rows("Cases of Concern")
+    assert row["Summary"] == "they rang us"
+    assert row["DateOfIncident"].startswith("2026-11-16")
+    assert "a newer form arrived" in row["History"]
+    assert [n["Entry"] for n in stage.rows("Notices")] == ["COC-2026-001"]
+
+
+async def test_a_row_about_another_incident_is_left_and_the_form_opens_its_own(
+    stage: Stage,
+) -> None:
+    written = {"Children": "Wren Placeholder", "Agency": AGENCY}
+    add(stage, "Cases of Concern", **written, DateOfIncident="2026-09-01T12:00:00Z")
+    await stage.round("decisions")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    assert len(stage.rows("Cases of Concern")) == 2
+
+
+async def test_a_row_about_what_is_registered_already_gets_a_reference_of_its_own(
+    stage: Stage,
+) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    add(stage, "Cases of Concern", Children="Wren Placeholder", Agency=AGENCY)
+    await stage.round("decisions")
+    assert [row["Reference"][:9] for row in stage.rows("Cases of Concern")] == ["COC-2026-"] * 2
