@@ -52,10 +52,16 @@ def readers(partnership: Partnership) -> tuple[str, ...]:
 
 
 def vacancies(partnership: Partnership) -> list[str]:
-    """Say which posts nobody holds, for the foot of the digest."""
+    """Say which posts nobody holds, for the foot of the digest; statutory partners come first."""
     posts = (post.replace("_", " ") for post in partnership.team.vacancies)
-    members = (member.role for member in partnership.members if not member.email)
-    return [f"nobody holds the post: {post}" for post in (*posts, *members)]
+    vacant = [member for member in partnership.members if not member.email]
+    partners = [
+        f"{member.statutory}, a statutory partner, has nobody in its post: {member.role}"
+        for member in vacant
+        if member.statutory
+    ]
+    others = (member.role for member in vacant if not member.statutory)
+    return [*partners, *(f"nobody holds the post: {post}" for post in (*posts, *others))]
 
 
 def decide(written: Written, addresses: Iterable[str], *, today: date) -> list[Effect]:

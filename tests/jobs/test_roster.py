@@ -66,7 +66,7 @@ async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
     assert stage.rows("Actions")[0]["OwnerAddress"] == taken_by
     await stage.later("digest")
     digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
-    assert "nobody holds the post: Detective Inspector" in digest["Body"]
+    assert "Police, a statutory partner, has nobody in its post" in digest["Body"]
 
 
 async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
