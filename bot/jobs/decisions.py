@@ -4,6 +4,7 @@ A decision that cannot be carried out is explained to the person who made it and
 """
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from bot.jobs.cursors import Cursors
@@ -87,7 +88,8 @@ class Decisions:
             except PreconditionFailed:
                 log.info("%s changed meanwhile: looked at again", kept.row.reference or "a row")
             try:
-                kept = await self._work.register.again(kept)
+                found = await self._work.register.again(kept)
+                kept = replace(found, edited_by=found.edited_by or kept.edited_by)
             except UnableToFindRow:
                 return
 

@@ -14,6 +14,7 @@ from tests.jobs.reviews import (
     ATTENTION,
     CHILD,
     INCIDENTS,
+    NOTIFIABLE,
     NURSE,
     REQUESTS,
     REVIEWS,
@@ -263,3 +264,15 @@ async def test_a_failure_on_the_way_asks_nobody_twice_and_leaves_nobody_out(
     assert len(stage.rows(REQUESTS)) == 6
     asked_of = [subject for _to, subject in stage.sent() if "information request" in subject]
     assert len(asked_of) == len(set(asked_of)) == 6
+
+
+async def test_a_decision_that_opens_another_entry_is_carried_out_in_one_look(stage: Stage) -> None:
+    fields = {"Title": "new", **NOTIFIABLE}
+    stage.sandbox.add_row(INCIDENTS, fields, person="Morgan Samplewright")
+    await stage.round("decisions")
+    stage.edit(INCIDENTS, "SIN-2026-001", Decision="Notify")
+    await stage.round("decisions")
+    (incident_row,), (review,) = stage.rows(INCIDENTS), stage.rows(REVIEWS)
+    assert incident_row["State"] == "Notified"
+    assert incident_row["NotifiedOn"] == review["SinSubmittedOn"]
+    assert "Morgan Samplewright: Notify" in incident_row["History"]
