@@ -2,7 +2,7 @@
 UV ?= $(shell command -v uv || echo .uv/bin/uv)
 RUN = $(UV) run --frozen --quiet
 
-.PHONY: help demo test bench rounds soak sandbox pictures docs lint clean
+.PHONY: help demo test bench rounds year soak sandbox pictures docs lint clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,9 @@ bench: .venv/ready ## requests, seconds and memory, counted in one run
 
 rounds: .venv/ready ## what a round of reminders asks for beside 100, 10,000 and 100,000 rows
 	@$(RUN) python -m benchmarks.rounds
+
+year: .venv/ready ## a year simulated, every reminder held against an oracle (some minutes)
+	@$(RUN) python -m benchmarks.year
 
 soak: .venv/ready ## every crash point and lost answer, counted into docs/reliability.md (some minutes)
 	@$(RUN) python -m benchmarks.reliability

@@ -30,8 +30,7 @@ def is_working(day: date) -> bool:
 @cache
 def next_working(day: date) -> date:
     """Give the day, or the next working day where it is none."""
-    found: date = np.busday_offset(day, 0, roll="forward", busdaycal=CALENDAR).item()
-    return found
+    return _day(np.busday_offset(day, 0, roll="forward", busdaycal=CALENDAR))
 
 
 @cache
@@ -40,8 +39,7 @@ def count(day: date, by: int) -> date:
     if by == 0:
         return day
     roll: Literal["backward", "forward"] = "backward" if by > 0 else "forward"
-    found: date = np.busday_offset(day, by, roll=roll, busdaycal=CALENDAR).item()
-    return found
+    return _day(np.busday_offset(day, by, roll=roll, busdaycal=CALENDAR))
 
 
 def in_hours(moment: datetime) -> bool:
@@ -59,5 +57,9 @@ def working_day_of(moment: datetime) -> date:
 def months_later(day: date, months: int) -> date:
     """Give the same day so many months later; numpy knows how long a month is."""
     month = np.datetime64(day, "M") + months
-    last: date = ((month + 1).astype("datetime64[D]") - 1).item()
+    last = date.fromisoformat(f"{month + 1}-01") - timedelta(days=1)
     return last.replace(day=min(day.day, last.day))
+
+
+def _day(value: np.datetime64) -> date:
+    return date.fromisoformat(str(value))

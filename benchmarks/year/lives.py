@@ -18,9 +18,9 @@ def child(kind: str, number: int) -> str:
     return f"{kind} {surname.capitalize()}ton"
 
 
-def edits(name: str, mark: str, **fields: object) -> partial[None]:
+def edits(name: str, mark: str, /, **fields: object) -> partial[None]:
     """Give a person's edit of an entry."""
-    return partial(Tenant.edit, name=name, mark=mark, **fields)
+    return partial(Tenant.edit, name=name, mark=mark, fields=fields)
 
 
 def concern(plan: Plan, number: int, arrives: datetime, meetings: list[date]) -> None:

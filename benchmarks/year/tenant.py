@@ -77,7 +77,7 @@ class Tenant:
         """Add a row by hand."""
         self.sandbox.add_row(name, {"Title": "by hand", **_stored(fields)}, person=WHO)
 
-    def edit(self, name: str, mark: str, **fields: Any) -> None:
+    def edit(self, name: str, mark: str, fields: Mapping[str, Any]) -> None:
         """Edit the row that bears a mark."""
         self.sandbox.edit_row(name, self.find(name, mark), _stored(fields), person=WHO)
 
