@@ -22,6 +22,7 @@ COMMISSIONED, CONSIDERED, APPOINTED = "Commissioned", "Considered", "Lead review
 TERMS, REQUESTED, PANEL = "Terms of reference agreed", "IMRs requested", "Panel meetings"
 REPORTED, PLANNED = "Report finished", "Publication planned"
 PUBLISHED, NOT_PUBLISHED = "Published", "Not published"
+MOVE = "Move publication"
 ACTING = "Action plan under way"
 BEFORE_REPORT = (COMMISSIONED, CONSIDERED, APPOINTED, TERMS, REQUESTED, PANEL)
 BEFORE_PUBLICATION = (*BEFORE_REPORT, REPORTED, PLANNED)
@@ -59,9 +60,9 @@ def progress_checked(_review: "PracticeReview", situation: Situation) -> Done:
 
 def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     """Hold the day of publication against the notice before it and the limit on it."""
-    day = review.publish_on or situation.today
+    day, notice = review.publish_on or situation.today, _notice_of_the_day(review, situation)
     told_by = _due(review, situation, counts_from="publish_on", met_by="notice_given_on")
-    if told_by and told_by < situation.today and not review.notice_given_on:
+    if told_by and told_by < situation.today and not notice:
         return Refused(
             f"notice to the Panel and Government was due on {_said(told_by)} for publication on"
             f" {_said(day)}: choose a later day, or record when they were told"
@@ -72,7 +73,14 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
             f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
             f" '{review.label('delayed_until')}', and choose Delay first"
         )
-    return Done()
+    return Done({"notice_given_on": notice})
+
+
+def _notice_of_the_day(review: "PracticeReview", situation: Situation) -> date | None:
+    """Give when notice of the chosen day was given: one from before a move told of another day."""
+    given = review.notice_given_on
+    stale = review.decision == MOVE and given is not None and given < situation.today
+    return None if stale else given
 
 
 def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done:
@@ -144,7 +152,7 @@ MOVES = moves(
     (REQUESTED, "Start panel meetings", Move(PANEL, needs=("panel_on",))),
     (PANEL, "Report finished", Move(REPORTED, stamps=("reported_on",))),
     (REPORTED, "Plan publication", PLAN),
-    (PLANNED, "Move publication", PLAN),
+    (PLANNED, MOVE, PLAN),
     (
         PLANNED,
         "Press offices confirmed",

@@ -94,6 +94,22 @@ def test_every_member_is_told_the_day_and_again_when_it_moves() -> None:
     assert len(set(keys)) == 2 * len(members)
 
 
+def test_a_moved_publication_needs_a_notice_of_the_new_day() -> None:
+    moved = review(decision="Move publication", publish_on=date(2027, 3, 9), state=PLANNED)
+    told = outcome(moved.model_copy(update={"notice_given_on": date(2026, 11, 20)}))
+    assert isinstance(told, Done)
+    after = moved.model_copy(update=dict(told.changes))
+    assert due(after, "notice") == date(2027, 2, 26)
+
+
+def test_a_notice_given_on_the_day_of_the_move_is_one_of_the_new_day() -> None:
+    moved = review(decision="Move publication", publish_on=date(2026, 12, 1), state=PLANNED)
+    earlier = moved.model_copy(update={"notice_given_on": date(2026, 11, 20)})
+    today = moved.model_copy(update={"notice_given_on": date(2026, 11, 24)})
+    assert isinstance(outcome(earlier), Refused)
+    assert isinstance(outcome(today), Done)
+
+
 def test_a_review_is_considered_for_one_reason_at_least() -> None:
     bare = review(state="Commissioned", decision="Record considerations")
     assert isinstance(outcome(bare), Refused)
