@@ -11,7 +11,7 @@ from bot.jobs.calling import call, cancel
 from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.requests import ask_agency, draft_report, file_return
 from bot.jobs.workplace import Workplace
-from bot.m365 import Mailbox, NotFound, PreconditionFailed
+from bot.m365 import Mailbox, NotFound, PreconditionFailed, quoted
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.effects import (
     Acknowledgement,
@@ -37,7 +37,7 @@ from bot.process.entry import Entry, Verdict, merged
 from bot.process.escalation import Escalation, moved_on
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
-from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+from bot.process.notice import HELD, WAITING, Notice, NoticeKind, doubt_about
 
 log = logging.getLogger(__name__)
 REGISTERED, ASKED = "CSCP: registered", "CSCP: needs a person"
@@ -103,7 +103,16 @@ class Performer:
             await self._ways[type(effect)](effect)
 
     async def _tell(self, effect: Tell) -> None:
-        await self._work.outbox.queue(self._letter(effect))
+        notice = self._letter(effect)
+        doubt = await self._doubt_about(notice) if effect.to_its_sender else ""
+        if doubt:
+            notice = notice.model_copy(update={"state": HELD, "why": doubt})
+        await self._work.outbox.queue(notice)
+
+    async def _doubt_about(self, letter: Notice) -> str:
+        """Tell why the sender of an entry's form is in doubt, as its acknowledgement says."""
+        written = await self._work.register.rows(Notice, f"fields/Entry eq {quoted(letter.entry)}")
+        return doubt_about(letter.recipient, [kept.row for kept in written])
 
     async def _file_document(self, effect: FileDocument) -> None:
         await self._work.m365.library.file(effect.path, effect.content)

@@ -55,7 +55,8 @@ def tell_the_agency(outcome: str) -> Consequence:
             return Done({"to_check": f"{case.to_check}\n{untold}".strip()})
         key = digest("outcome", case.reference, outcome)
         facts = {"reference": case.reference, "outcome": outcome}
-        return Done(effects=(Tell("outcome.md", case.contact, case.reference, key, facts),))
+        letter = Tell("outcome.md", case.contact, case.reference, key, facts, to_its_sender=True)
+        return Done(effects=(letter,))
 
     return tell
 

@@ -132,13 +132,18 @@ class CancelMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Tell:
-    """Write to somebody about an entry, from a template; `key` says what caused it."""
+    """Write to somebody about an entry, from a template; `key` says what caused it.
+
+    `to_its_sender`: the recipient is known from the form alone, so that the letter is held for a
+    person where the form's acknowledgement was.
+    """
 
     template: str
     recipient: str
     reference: str
     key: str
     facts: Mapping[str, Any]
+    to_its_sender: bool = False
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""

@@ -4,6 +4,7 @@ A notice is a row of a list first and a mail afterwards. Its key says what cause
 lets a key stand once, so that nothing is sent twice, whoever asks for it.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
@@ -15,6 +16,7 @@ STATES = (WAITING, HELD, RELEASED, SENT, CANCELLED)
 TO_SEND = (WAITING, RELEASED)
 LEASE = timedelta(minutes=10)
 AT_ONCE = timedelta(minutes=1)
+VOUCHED_FOR = (WAITING, RELEASED, SENT)
 
 
 class NoticeKind(StrEnum):
@@ -81,3 +83,20 @@ class Notice(Row):
     def may_be_sent_unasked(self, now: datetime) -> bool:
         """Tell whether the claim is so fresh that nobody can have come between."""
         return self.claimed_on is not None and now < self.claimed_on + AT_ONCE
+
+
+def doubt_about(recipient: str, notices: Iterable[Notice]) -> str:
+    """Say why a letter to the sender of a form is held, from what was written about its entry.
+
+    Empty where an acknowledgement to that address went out, by itself or released by a person, and
+    where there was none: the address is then one that a person gave.
+    """
+    acknowledged = [
+        notice
+        for notice in notices
+        if notice.kind is NoticeKind.ACKNOWLEDGEMENT
+        and notice.recipient.casefold() == recipient.casefold()
+    ]
+    if any(notice.state in VOUCHED_FOR for notice in acknowledged):
+        return ""
+    return next((notice.why or "its acknowledgement was held" for notice in acknowledged), "")

@@ -1,5 +1,7 @@
 """Decisions in the lists: noticed within a poll, carried out once, and answered."""
 
+import pytest
+
 from bot.demo.agencies import SCHOOL
 from bot.sandbox import Fault
 from tests.jobs.stage import Stage, form, mail
@@ -26,6 +28,23 @@ async def test_a_decision_is_carried_out_within_a_poll_and_its_agency_told_once(
         await stage.round("decisions", "outbox")
     assert states(stage) == {"COC-2026-001": "Advice given"}
     assert [s for _, s in stage.sent() if "outcome" in s] == ["CSCP: the outcome for COC-2026-001"]
+
+
+@pytest.mark.parametrize(("released", "state"), [(False, "Held"), (True, "Sent")])
+async def test_an_outcome_for_a_sender_in_doubt_is_held_until_a_person_has_vouched(
+    stage: Stage, *, released: bool, state: str
+) -> None:
+    stage.deliver(mail("stranger@unknown.example", ("form.docx", form())))
+    await stage.round("intake", "outbox")
+    [acknowledgement] = stage.rows("Notices")
+    if released:
+        stage.edit("Notices", "Held", State="Released")
+    stage.edit(CONCERNS, "COC-2026-001", Decision="Advice")
+    await stage.round("decisions", "outbox")
+    outcome = stage.rows("Notices")[-1]
+    assert (acknowledgement["State"], outcome["State"]) == ("Held", state)
+    assert (outcome["Why"] == acknowledgement["Why"]) is not released
+    assert len(stage.sent()) == released
 
 
 async def test_a_decision_that_is_not_possible_is_explained_and_left_standing(
