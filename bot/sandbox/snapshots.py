@@ -7,6 +7,7 @@ import gc
 import io
 import pickle
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def restore(onto: Tenant, path: Path) -> Tenant:
         raise UnableToRestoreError(f"{path.name} is not a snapshot of a sandbox.")
     try:
         with _no_collecting():
-            now, tenant = _Reader(io.BytesIO(raw[len(_MARK) :]), onto.clock).load()
+            now, tenant = _load(raw, onto.clock)
     except (pickle.UnpicklingError, AttributeError, EOFError, TypeError) as error:
         raise UnableToRestoreError(f"{path.name} cannot be restored: {error}") from error
     if isinstance(onto.clock, ManualClock):
@@ -56,6 +57,11 @@ def restore(onto: Tenant, path: Path) -> Tenant:
     return dataclasses.replace(
         tenant, observers=onto.observers, connections=onto.connections, outward=onto.outward
     )
+
+
+def _load(raw: bytes, clock: Clock) -> tuple[datetime, Tenant]:
+    found: tuple[datetime, Tenant] = _Reader(io.BytesIO(raw[len(_MARK) :]), clock).load()
+    return found
 
 
 @contextlib.contextmanager
@@ -85,8 +91,8 @@ class _Writer(pickle.Pickler):
 
     def __init__(self, file: io.BytesIO, clock: Clock) -> None:
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
-        reduced = {type(clock): lambda _: (clock_of_the_process, ())}
-        self.dispatch_table = copyreg.dispatch_table | reduced
+        self.dispatch_table = copyreg.dispatch_table.copy()
+        self.dispatch_table[type(clock)] = lambda _: (clock_of_the_process, ())
 
 
 class _Reader(pickle.Unpickler):

@@ -84,7 +84,7 @@ async def held(stage: Stage, number: int) -> bool:
     document = form(f"Wren Placeholder {number}")
     stage.deliver(mail(sender, ("form.docx", document), number=number))
     await stage.round("intake")
-    return [row["State"] for row in stage.rows("Notices")][-1] == "Held"
+    return bool([row["State"] for row in stage.rows("Notices")][-1] == "Held")
 
 
 async def test_an_agency_added_to_the_list_is_answered_from_the_next_poll(stage: Stage) -> None:

@@ -41,7 +41,8 @@ class SharedClock(ManualClock):
         self.set(start)
 
     def now(self) -> datetime:
-        return EPOCH + self._microseconds.value * MICROSECOND
+        microseconds: int = self._microseconds.value
+        return EPOCH + microseconds * MICROSECOND
 
     def set(self, moment: datetime) -> None:
         self._microseconds.value = (moment - EPOCH) // MICROSECOND

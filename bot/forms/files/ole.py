@@ -31,7 +31,7 @@ class _Bounded(_OleFile):
     def _load_direntry(self, sid: int) -> Any:
         self._loaded += 1
         if self._loaded > MOST_ENTRIES:
-            raise olefile.OleFileError("it has too many entries")
+            raise OSError("it has too many entries")
         return super()._load_direntry(sid)
 
 

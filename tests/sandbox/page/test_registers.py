@@ -1,5 +1,7 @@
 """Registers, edited as people edit lists: with the right inputs, a name, and no lost update."""
 
+from typing import Any
+
 import httpx
 import pytest
 
@@ -174,7 +176,9 @@ async def test_whoever_is_hooked_in_notices_an_edit(
 async def test_dates_and_addresses_within_texts_read_as_people_write_them(
     sandbox: Sandbox, visitor: httpx.AsyncClient, graph: httpx.AsyncClient, site: str
 ) -> None:
-    columns = [{"name": name, "text": {}} for name in ("Recipient", "Children")]
+    columns: list[dict[str, Any]] = [
+        {"name": name, "text": {}} for name in ("Recipient", "Children")
+    ]
     await graph.post(f"{site}/lists", json={"displayName": "Invented", "columns": columns})
     known = sandbox.cast.senders[0]
     children = "Lee Exampleton, born 2012-03-22; file 2012-13-22, COC-2026-03-22"
