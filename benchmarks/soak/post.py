@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from email import message_from_string
+from email import message_from_string, policy
 from email.message import EmailMessage
 from functools import cache
 from io import BytesIO
@@ -171,7 +171,9 @@ def _bounce(number: int, at: datetime) -> tuple[str, EmailMessage]:
     returned = f"From: {MAILBOX}\r\nTo: gone@anyshire.gov.example\r\nSubject: Minutes\r\n"
     status = "Final-Recipient: rfc822;gone@anyshire.gov.example\r\nAction: failed\r\n"
     for kind, text in (("message/delivery-status", status), ("text/rfc822-headers", returned)):
-        message.attach(message_from_string(f"Content-Type: {kind}\r\n\r\n{text}"))
+        message.attach(
+            message_from_string(f"Content-Type: {kind}\r\n\r\n{text}", policy=policy.default)
+        )
     message.set_type("multipart/report")
     message.set_param("report-type", "delivery-status")
     return sender, message
