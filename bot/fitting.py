@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import holidays
 
 if TYPE_CHECKING:
-    from bot.partnership import Partnership
+    from bot.partnership import Partnership, ScheduledMeeting
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
 WEEKEND = 5  # Saturday, as Python counts the days of a week
 
 
@@ -24,6 +25,7 @@ def faults(partnership: "Partnership") -> Iterator[str]:
     yield from _domains(partnership)
     yield from _hours(partnership)
     yield from _clocks(partnership)
+    yield from _members(partnership)
     yield from _meetings(partnership)
 
 
@@ -85,18 +87,47 @@ def _clocks(partnership: "Partnership") -> Iterator[str]:
                 yield f"{key} working_days: is due before the form arrives; write it without minus"
 
 
+def _members(partnership: "Partnership") -> Iterator[str]:
+    known = {agency.name for agency in partnership.agencies}
+    strangers = sorted({one.agency for one in partnership.members if one.agency} - known)
+    if strangers:
+        yield f"members name agencies that are not there: {', '.join(strangers)}"
+    partners = {member.statutory for member in partnership.members if member.statutory}
+    absent = [name for name in partnership.meeting.quorum if name not in partners]
+    if absent:
+        yield (
+            f"meeting.quorum names {', '.join(absent)}: choose what members count for"
+            f" ({', '.join(sorted(partners))})"
+        )
+
+
 def _meetings(partnership: "Partnership") -> Iterator[str]:
-    statutory = {member.statutory for member in partnership.members if member.statutory}
-    years = {meeting.on.year for meeting in partnership.meetings}
-    bank_holidays = holidays.country_holidays("GB", subdiv="ENG", years=years)
+    for name, number in Counter(meeting.id for meeting in partnership.meetings).items():
+        if number > 1:
+            yield f"two meetings have the id {name}: give each its own"
     for meeting in partnership.meetings:
-        key = f"meetings '{meeting.id}'"
-        if meeting.on.weekday() >= WEEKEND:
-            yield f"{key} on: {meeting.on} is a {meeting.on:%A}; choose a working day"
-        elif meeting.on in bank_holidays or meeting.on in partnership.closures:
-            yield f"{key} on: {meeting.on} is a bank holiday or closed; choose a working day"
-        if statutory and meeting.chair not in statutory:
-            yield (
-                f"{key} chair: {meeting.chair} is no statutory partner; choose one of"
-                f" {', '.join(sorted(statutory))}"
-            )
+        yield from _chairs(partnership, meeting)
+        yield from _times(partnership, meeting)
+
+
+def _chairs(partnership: "Partnership", meeting: "ScheduledMeeting") -> Iterator[str]:
+    statutory = {member.statutory for member in partnership.members if member.statutory}
+    groups = statutory | {member.organisation for member in partnership.members}
+    for role, name in (("chair", meeting.chair), ("deputy", meeting.deputy)):
+        if name not in groups:
+            yield f"the {role} of meeting {meeting.id}, {name}, is no member's"
+    if statutory and meeting.chair not in statutory:
+        yield (
+            f"meetings '{meeting.id}' chair: {meeting.chair} is no statutory partner; choose one of"
+            f" {', '.join(sorted(statutory))}"
+        )
+
+
+def _times(partnership: "Partnership", meeting: "ScheduledMeeting") -> Iterator[str]:
+    key, day = f"meetings '{meeting.id}'", meeting.on
+    if meeting.ends <= meeting.starts:
+        yield f"meeting {meeting.id} ends before it starts"
+    if day.weekday() >= WEEKEND:
+        yield f"{key} on: {day} is a {day:%A}; choose a working day"
+    elif day in partnership.closures or day in BANK_HOLIDAYS:
+        yield f"{key} on: {day} is a bank holiday or closed; choose a working day"

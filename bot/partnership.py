@@ -272,48 +272,16 @@ class Partnership(_Part):
     meeting: MeetingRules = MeetingRules()
     meetings: tuple[ScheduledMeeting, ...] = ()
     review_meetings: ReviewMeetings = ReviewMeetings()
+    rapid_reviews: RapidReviews = RapidReviews(guidance="")
     reports: Reporting = Reporting()
     standing: tuple[Standing, ...] = ()
     late_after_working_days: int = 10
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        _names_that_fit(self)
         for fault in faults(self):
             raise ValueError(fault)
         return self
-
-    rapid_reviews: RapidReviews = RapidReviews(guidance="")
-
-    @model_validator(mode="after")
-    def _known_agencies(self) -> Self:
-        known = {agency.name for agency in self.agencies}
-        unknown = {member.agency for member in self.members if member.agency} - known
-        if unknown:
-            raise ValueError(f"members name agencies that are not there: {sorted(unknown)}")
-        return self
-
-
-def _names_that_fit(partnership: Partnership) -> None:
-    """Hold the names in the configuration against each other. Raises ValueError."""
-    partners = {member.statutory for member in partnership.members if member.statutory}
-    groups = partners | {member.organisation for member in partnership.members}
-    strangers = [name for name in partnership.meeting.quorum if name not in partners]
-    if strangers:
-        raise ValueError(
-            f"meeting.quorum names {', '.join(strangers)}: choose what members count for"
-            f" ({', '.join(sorted(partners))})"
-        )
-    for meeting in partnership.meetings:
-        for role, name in (("chair", meeting.chair), ("deputy", meeting.deputy)):
-            if name not in groups:
-                raise ValueError(f"the {role} of meeting {meeting.id}, {name}, is no member's")
-        if meeting.ends <= meeting.starts:
-            raise ValueError(f"meeting {meeting.id} ends before it starts")
-    ids = [meeting.id for meeting in partnership.meetings]
-    twice = sorted({one for one in ids if ids.count(one) > 1})
-    if twice:
-        raise ValueError(f"two meetings have the id {twice[0]}: give each its own")
 
 
 def load_partnership(folder: Path) -> Partnership:
