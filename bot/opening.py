@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ import httpx
 
 from bot import m365
 from bot.forms import Reader, load_labels
+from bot.jobs.cursors import Cursors
 from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace, hours_of
@@ -58,11 +59,12 @@ async def opened(
         library=names.library,
     )
     credential = _credential(settings, around)
+    lasting = m365.Lasting(Cursors(settings.state), around.clock)
     async with (
         m365.connect(
             place,
             credential=credential,
-            timer=around.timer,
+            timer=replace(around.timer, lasting=lasting),
             transport=around.transport,
             patience=around.patience,
         ) as tenant,

@@ -1,26 +1,26 @@
-"""Cursors: how far a list of changes was read. They hold nothing else and are safe to delete."""
+"""Cursors: how far a list of changes was read, and until when to wait. Safe to delete."""
 
 from pathlib import Path
 
 
 class Cursors:
-    """Keeps opaque links in files of one folder."""
+    """Keeps opaque links and moments in files of one folder, and nothing else."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def load(self, name: str) -> str | None:
-        """Give the link kept under a name; None where there is none or it is damaged."""
+        """Give what is kept under a name; None where there is none or it is damaged."""
         file = self._folder / name
         try:
-            link = file.read_text(encoding="ascii").strip()
+            text = file.read_text(encoding="ascii").strip()
         except (FileNotFoundError, UnicodeDecodeError):
             return None
-        return link or None
+        return text or None
 
-    def save(self, name: str, link: str) -> None:
-        """Keep a link whole or not at all, whatever breaks while it is written."""
+    def save(self, name: str, text: str) -> None:
+        """Keep a text whole or not at all, whatever breaks while it is written."""
         self._folder.mkdir(parents=True, exist_ok=True)
         half = self._folder / f"{name}.new"
-        half.write_text(link, encoding="ascii")
+        half.write_text(text, encoding="ascii")
         half.replace(self._folder / name)

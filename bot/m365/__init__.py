@@ -53,9 +53,9 @@ from bot.m365.messages import (
     ReceivedMessage,
     UnableToAttach,
 )
-from bot.m365.pace import Timer
 from bot.m365.retry import Patience
 from bot.m365.site import Site
+from bot.m365.timer import Lasting, Memory, Timer
 from bot.m365.times import moment, read_day
 
 __all__ = [
@@ -82,11 +82,13 @@ __all__ = [
     "Folder",
     "ItemVersion",
     "KeptMail",
+    "Lasting",
     "Library",
     "ListInfo",
     "ListItem",
     "ListViewThreshold",
     "Mailbox",
+    "Memory",
     "Microsoft365",
     "NameTaken",
     "NewEvent",

@@ -20,10 +20,10 @@ from bot.m365.pace import (
     SITE_REQUESTS_IN_FLIGHT,
     Lane,
     SendPace,
-    Timer,
 )
 from bot.m365.retry import Patience, Retry
 from bot.m365.site import Site
+from bot.m365.timer import Moments, Timer
 from bot.m365.wire import Wire
 
 # SharePoint gives requests that name their application precedence over those that do not.
@@ -64,7 +64,8 @@ async def connect(
 ) -> AsyncIterator[Microsoft365]:
     """Open the connection, and close it and the credential at the end. Asks nothing of Graph yet.
 
-    One a process: it is within the connection that the mailbox's limits are kept.
+    One a process: it is within the connection that the mailbox's limits are kept, and in what is
+    `lasting` of the timer that they bind the next process.
     """
     base_url = place.base_url.rstrip("/")
     http = httpx.AsyncClient(
@@ -102,12 +103,15 @@ def _ports(
     wire = Wire(adapter=adapter, http=http, base_url=base_url, timer=timer)
     retry = Retry(timer=timer, patience=patience)
 
-    def line(in_flight: int) -> Line:
-        lane = Lane(in_flight=in_flight, timer=timer, longest_wait=patience.longest_wait)
+    def line(in_flight: int, name: str) -> Line:
+        longest, kept = patience.longest_wait, Moments(name, timer)
+        lane = Lane(in_flight=in_flight, timer=timer, longest_wait=longest, kept=kept)
         return Line(wire=wire, lane=lane, retry=retry)
 
-    exchange, sharepoint = line(MAILBOX_REQUESTS_IN_FLIGHT), line(SITE_REQUESTS_IN_FLIGHT)
-    user, sends = client.users.by_user_id(place.mailbox), SendPace(timer=timer)
+    exchange = line(MAILBOX_REQUESTS_IN_FLIGHT, "mailbox-pause")
+    sharepoint = line(SITE_REQUESTS_IN_FLIGHT, "site-pause")
+    user = client.users.by_user_id(place.mailbox)
+    sends = SendPace(timer=timer, kept=Moments("sends", timer))
     site = Site(client=client, hostname=place.site_hostname, path=place.site_path, line=sharepoint)
     return Microsoft365(
         mailbox=Mailbox(user=user, line=exchange, sends=sends),

@@ -2,37 +2,36 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 
 import httpx
 
 from bot.m365.errors import Throttled
+from bot.m365.timer import Moments, Timer
 
 MAILBOX_REQUESTS_IN_FLIGHT = 4  # Exchange's own limit per application and mailbox
 SITE_REQUESTS_IN_FLIGHT = 8
 SENDS_A_MINUTE = 30  # Exchange's own limit per mailbox
 _MINUTE = 60.0
+_STILL_COUNTED = 2 * _MINUTE  # a send may take a minute before it counts, for another minute
+_LONGEST_BELIEVED = 3600.0  # a wall clock that was put back must not stop the service for good
 _UNITS_A_REQUEST = 2  # what most SharePoint requests cost of its budget
 
 
-@dataclass(frozen=True, slots=True)
-class Timer:
-    """Monotonic seconds and an asynchronous sleep; passed in so that no test waits."""
-
-    monotonic: Callable[[], float]
-    sleep: Callable[[float], Awaitable[None]]
-
-
 class Lane:
-    """The way to one throttled resource (a mailbox, or SharePoint), shared by all its callers."""
+    """The way to one throttled resource (a mailbox, or SharePoint), shared by all its callers.
 
-    def __init__(self, *, in_flight: int, timer: Timer, longest_wait: float) -> None:
+    `kept`: a pause that a process before this one was asked for is waited for as well.
+    """
+
+    def __init__(self, *, in_flight: int, timer: Timer, longest_wait: float, kept: Moments) -> None:
         self._slots = asyncio.Semaphore(in_flight)
         self._timer = timer
         self._longest_wait = longest_wait
-        self._open_at = 0.0
+        self._kept = kept
+        believed = timer.monotonic() + _LONGEST_BELIEVED
+        self._open_at = min(max(kept.load(), default=0.0), believed)
         self._spacing = 0.0
 
     @asynccontextmanager
@@ -49,6 +48,7 @@ class Lane:
     def hold(self, seconds: float) -> None:
         """Let no request start for so long; called when the resource asked for a pause."""
         self._open_at = max(self._open_at, self._timer.monotonic() + seconds)
+        self._kept.save([self._open_at])
 
     def watch_budget(self, headers: httpx.Headers) -> None:
         """Spread what is left of SharePoint's budget over the rest of its minute.
@@ -67,13 +67,18 @@ class SendPace:
     """At most so many sends in any sixty seconds; who comes first goes first.
 
     A send counts from its end: only then has Exchange surely counted it, however long it took. One
-    that is under way counts as well, and lets others go beside it.
+    that is under way counts as well, and lets others go beside it. Of what a process before this
+    one sent only the start is `kept`: it counts as sent just now.
     """
 
-    def __init__(self, *, timer: Timer, a_minute: int = SENDS_A_MINUTE) -> None:
+    def __init__(self, *, timer: Timer, kept: Moments, a_minute: int = SENDS_A_MINUTE) -> None:
         self._timer = timer
         self._a_minute = a_minute
-        self._sent: deque[float] = deque(maxlen=a_minute)
+        self._kept = kept
+        self._started = deque(kept.load(), maxlen=a_minute)
+        now = timer.monotonic()
+        recent = [now for start in self._started if start > now - _STILL_COUNTED]
+        self._sent = deque(recent, maxlen=a_minute)
         self._places = asyncio.Semaphore(a_minute)
         self._under_way = 0
         self._turn = asyncio.Lock()
@@ -85,6 +90,8 @@ class SendPace:
             async with self._turn:
                 while (wait := self._wait()) > 0:
                     await self._timer.sleep(wait)
+                self._started.append(self._timer.monotonic())
+                self._kept.save(self._started)
                 self._under_way += 1
             try:
                 yield

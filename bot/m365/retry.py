@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.m365.errors import Ambiguous, Throttled, Transient, UnableToUseMicrosoft365
-from bot.m365.pace import Timer
+from bot.m365.timer import Timer
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from kiota_abstractions.request_information import RequestInformation
 from msgraph import GraphRequestAdapter
 
 from bot.m365.answers import unanswered
-from bot.m365.pace import Timer
+from bot.m365.timer import Timer
 
 _log = logging.getLogger(__name__)
 

@@ -195,7 +195,7 @@ async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
 )
 async def test_a_damaged_cursor_costs_one_full_reading(stage: Stage, garbage: str) -> None:
     await stage.round("intake")
-    (cursor,) = stage.settings.state.iterdir()
+    (cursor,) = stage.settings.state.glob("inbox-*")
     cursor.write_text(garbage, encoding="utf-8")
     stage.deliver(mail(SCHOOL, ("form.docx", form())))
     assert await stage.round("intake")

@@ -88,19 +88,23 @@ def transport(sandbox: Sandbox) -> httpx.AsyncBaseTransport:
     return httpx.ASGITransport(sandbox.app)
 
 
+def credential_for(transport: httpx.AsyncBaseTransport, timer: Timer) -> SandboxCredential:
+    return SandboxCredential(
+        token_url=f"http://sandbox.example/{NAMES.tenant_id}/oauth2/v2.0/token",
+        client_id=NAMES.client_id,
+        secret=NAMES.secret,
+        monotonic=timer.monotonic,
+        transport=transport,
+    )
+
+
 @pytest.fixture
 def opened(transport: httpx.AsyncBaseTransport, timer: Timer) -> Opened:
     """Connect to the sandbox as the service does, for the mailbox of that address."""
 
     @asynccontextmanager
     async def connected(mailbox: str) -> AsyncIterator[Microsoft365]:
-        credential = SandboxCredential(
-            token_url=f"http://sandbox.example/{NAMES.tenant_id}/oauth2/v2.0/token",
-            client_id=NAMES.client_id,
-            secret=NAMES.secret,
-            monotonic=timer.monotonic,
-            transport=transport,
-        )
+        credential = credential_for(transport, timer)
         place = Place(
             "http://sandbox.example/v1.0", mailbox, NAMES.site_host, NAMES.site_path, "Documents"
         )

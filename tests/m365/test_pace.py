@@ -1,14 +1,75 @@
 import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 
 import httpx
 import pytest
 
-from bot.m365 import Throttled, Timer
+from bot.m365 import Lasting, Microsoft365, OutgoingMail, Place, Throttled, Timer, connect
+from bot.m365.messages import Body
 from bot.m365.pace import Lane, SendPace
+from bot.m365.timer import Moments
+from bot.sandbox import ManualClock, Sandbox
+from tests.m365.conftest import NAMES, credential_for
+
+Lives = Callable[[], AbstractAsyncContextManager[Microsoft365]]
+
+
+class Remembered(dict[str, str]):
+    """A memory that outlives the connections of one test."""
+
+    def load(self, name: str) -> str | None:
+        return self.get(name)
+
+    def save(self, name: str, text: str) -> None:
+        self[name] = text
+
+
+@pytest.fixture
+def memory() -> Remembered:
+    return Remembered()
+
+
+@pytest.fixture
+def life(
+    transport: httpx.AsyncBaseTransport, timer: Timer, clock: ManualClock, memory: Remembered
+) -> Lives:
+    """Connect as a new process does: with a monotonic clock of its own and the same memory."""
+
+    @asynccontextmanager
+    async def connected() -> AsyncIterator[Microsoft365]:
+        born = timer.monotonic()
+        young = Timer(
+            monotonic=lambda: timer.monotonic() - born,
+            sleep=timer.sleep,
+            lasting=Lasting(memory, clock.now),
+        )
+        place = Place(
+            "http://sandbox.example/v1.0",
+            NAMES.mailbox,
+            NAMES.site_host,
+            NAMES.site_path,
+            "Documents",
+        )
+        async with connect(
+            place,
+            credential=credential_for(transport, timer),
+            timer=young,
+            transport=transport,
+        ) as m365:
+            yield m365
+
+    return connected
+
+
+def forgotten(timer: Timer) -> Moments:
+    return Moments("nothing", timer)
 
 
 def lane(timer: Timer, *, in_flight: int = 4) -> Lane:
-    return Lane(in_flight=in_flight, timer=timer, longest_wait=60)
+    return Lane(in_flight=in_flight, timer=timer, longest_wait=60, kept=forgotten(timer))
 
 
 async def start_times(lane: Lane, timer: Timer, count: int) -> list[float]:
@@ -70,7 +131,7 @@ async def test_without_word_of_the_budget_nothing_is_held_back(timer: Timer) -> 
 
 
 async def test_thirty_mails_go_in_a_minute_and_the_next_waits(timer: Timer) -> None:
-    pace, started, times = SendPace(timer=timer), timer.monotonic(), []
+    pace, started, times = SendPace(timer=timer, kept=forgotten(timer)), timer.monotonic(), []
     for _ in range(61):
         async with pace.turn():
             times.append(timer.monotonic() - started)
@@ -78,7 +139,7 @@ async def test_thirty_mails_go_in_a_minute_and_the_next_waits(timer: Timer) -> N
 
 
 async def test_no_sixty_seconds_hold_more_than_thirty_sends(timer: Timer) -> None:
-    pace, times = SendPace(timer=timer), []
+    pace, times = SendPace(timer=timer, kept=forgotten(timer)), []
     for pause in [1.5, 0, 4, 0.25] * 40:
         await timer.sleep(pause)
         async with pace.turn():
@@ -87,8 +148,70 @@ async def test_no_sixty_seconds_hold_more_than_thirty_sends(timer: Timer) -> Non
 
 
 async def test_a_send_that_took_long_counts_from_its_end(timer: Timer) -> None:
-    pace, started = SendPace(timer=timer, a_minute=1), timer.monotonic()
+    pace, started = SendPace(timer=timer, kept=forgotten(timer), a_minute=1), timer.monotonic()
     async with pace.turn():
         await timer.sleep(5)
     async with pace.turn():
         assert timer.monotonic() - started == 65
+
+
+async def send(m365: Microsoft365, number: int) -> None:
+    mail = OutgoingMail("pat.sample@agency.example", "A", Body("B"), key=f"{number:064x}")
+    await m365.mailbox.send((await m365.mailbox.create_draft(mail)).id)
+
+
+async def test_a_pause_outlives_the_process_that_was_asked_for_it(
+    sandbox: Sandbox, life: Lives, plan: Callable[..., None]
+) -> None:
+    plan("GET", "/delta", status=429, retry_after="300")
+    async with life() as first:
+        with pytest.raises(Throttled):
+            await first.mailbox.changes("inbox", None)
+    async with life() as second:
+        with pytest.raises(Throttled):
+            await second.mailbox.changes("inbox", None)
+    assert len(sandbox.tenant.journal.entries) == 1
+    assert sandbox.violations == []
+
+
+async def test_a_short_pause_is_waited_for_by_the_next_process(
+    sandbox: Sandbox, clock: ManualClock, life: Lives, plan: Callable[..., None]
+) -> None:
+    plan("GET", "/delta", status=429, retry_after="300")
+    async with life() as first:
+        with pytest.raises(Throttled):
+            await first.mailbox.changes("inbox", None)
+    clock.advance(timedelta(seconds=260))
+    async with life() as second:
+        await second.mailbox.changes("inbox", None)
+    assert sandbox.violations == []
+
+
+async def test_thirty_a_minute_holds_across_a_restart(sandbox: Sandbox, life: Lives) -> None:
+    for begun in (0, 20, 40):
+        async with life() as m365:
+            for number in range(begun, begun + 20):
+                await send(m365, number)
+    assert len(sandbox.sent) == 60
+    assert sandbox.violations == []
+
+
+async def test_a_send_cut_off_by_the_end_of_the_process_counts(
+    timer: Timer, clock: ManualClock, memory: Remembered
+) -> None:
+    kept = Moments("sends", replace(timer, lasting=Lasting(memory, clock.now)))
+    async with SendPace(timer=timer, kept=kept, a_minute=1).turn():
+        again, started = SendPace(timer=timer, kept=kept, a_minute=1), timer.monotonic()
+    async with again.turn():
+        assert timer.monotonic() - started == 60
+
+
+@pytest.mark.parametrize("damaged", ["", "tomorrow", "99999999999"])
+async def test_a_damaged_pause_stops_nothing_for_good(
+    timer: Timer, clock: ManualClock, memory: Remembered, damaged: str
+) -> None:
+    memory.save("pause", damaged)
+    kept = Moments("pause", replace(timer, lasting=Lasting(memory, clock.now)))
+    shared = Lane(in_flight=1, timer=timer, longest_wait=60, kept=kept)
+    await timer.sleep(3600)
+    assert await start_times(shared, timer, 1) == [0]
