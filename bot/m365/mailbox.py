@@ -146,7 +146,8 @@ class Mailbox:
 
     async def waiting_drafts(self) -> AsyncIterator[KeptMail]:
         """List the service's own drafts: what waits to be sent. Other people's are left out."""
-        query = {"$select": "id,isDraft,sentDateTime", "$expand": expand_key(), "$top": "50"}
+        fields = "id,isDraft,sentDateTime,parentFolderId"
+        query = {"$select": fields, "$expand": expand_key(), "$top": "50"}
         request = ask(self._folder("drafts").messages, query=query, headers=IMMUTABLE_ID)
         async for answer in self._line.pages(
             request, doing="list the drafts", headers=IMMUTABLE_ID
