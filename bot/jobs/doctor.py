@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import holidays
 
-from bot.jobs.provision import missing
+from bot.jobs.provision import missing, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 
@@ -65,8 +65,7 @@ async def _site(workplace: Workplace) -> str:
 async def _lists(workplace: Workplace) -> str:
     absent = await missing(workplace.m365.site, workplace.register.names)
     if absent:
-        some = ", ".join(absent[:5]) + (" …" if len(absent) > len(absent[:5]) else "")
-        raise _NotWell(f"missing: {some}. Run `bot provision`")
+        raise _NotWell(told_missing(absent))
     return "all there"
 
 

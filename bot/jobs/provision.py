@@ -3,12 +3,14 @@
 Safe to run again: what is there stays, what is missing is added, nothing is ever removed.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from bot.m365 import Column, ListInfo, NameTaken, Site
 from bot.process.columns import Column as Declared
 from bot.process.columns import Row
 from bot.process.registers import AS_DECLARED, LISTS, Names
+
+TOLD = 5
 
 
 async def provision(site: Site, names: Names = AS_DECLARED) -> AsyncIterator[str]:
@@ -64,3 +66,9 @@ async def missing(site: Site, names: Names = AS_DECLARED) -> list[str]:
             known = {column.name for column in await site.columns(there[name].id)}
             absent += [f"{name}: {c.name}" for c in wanted(row) if c.name not in known]
     return absent
+
+
+def told_missing(absent: Sequence[str]) -> str:
+    """Say in one line what is missing and what to do."""
+    some = ", ".join(absent[:TOLD]) + (" …" if len(absent) > TOLD else "")
+    return f"missing: {some}. Run `bot provision`"

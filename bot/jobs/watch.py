@@ -1,7 +1,8 @@
 """The watch: silence is a fault. What is wrong is told once on a second path, and its end as well.
 
-It looks for a mailbox that cannot be read, for anything that has been half-way for over an hour,
-and weeks ahead for what will run out: the table of bank holidays and the way of signing in.
+It looks for a mailbox that cannot be read, for lists and columns that somebody removed, for what
+has been half-way for over an hour, and weeks ahead for what will run out: the table of bank
+holidays and the way of signing in.
 """
 
 import logging
@@ -12,6 +13,7 @@ from datetime import date, datetime, timedelta
 import holidays
 import httpx
 
+from bot.jobs.provision import missing, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365, quoted
 from bot.process.meeting import CALLING, Meeting
@@ -19,6 +21,7 @@ from bot.process.notice import TO_SEND, Notice
 
 log = logging.getLogger(__name__)
 HALF_WAY = timedelta(hours=1)
+LISTS_LOOKED_AT = timedelta(hours=1)
 AHEAD = timedelta(weeks=6)
 TOLD_SINGLY = 5
 Tell = Callable[[str], Awaitable[None]]
@@ -80,11 +83,13 @@ class Watch:
         self._signing_in_ends = signing_in_ends
         self._started = workplace.clock()
         self._seen: dict[str, datetime] = {}
+        self._lists_seen = self._started
+        self._lists_wrong: dict[str, str] = {}
         self._told: dict[str, str] = {}
 
     async def look(self) -> None:
         """Tell what is newly wrong, and what is well again."""
-        wrong = {**self._silence(), **self._running_out(), **await self._half_way()}
+        wrong = {**self._silence(), **self._running_out(), **await self._registers()}
         for what, text in wrong.items():
             if what not in self._told:
                 await self._say(text)
@@ -117,11 +122,26 @@ class Watch:
             )
         return wrong
 
-    async def _half_way(self) -> Mapping[str, str]:
+    async def _registers(self) -> Mapping[str, str]:
         try:
-            found = await self._unfinished()
+            return {**await self._missing(), **await self._half_way()}
         except UnableToUseMicrosoft365 as error:
-            return {"the registers are read": f"the registers cannot be read: {error}"}
+            told = {"the registers are read": f"the registers cannot be read: {error}"}
+            return {**self._lists_wrong, **told}
+
+    async def _missing(self) -> Mapping[str, str]:
+        """Look once an hour, for it takes a request for each list."""
+        now = self._work.clock()
+        if now - self._lists_seen >= LISTS_LOOKED_AT:
+            absent = await missing(self._work.m365.site, self._work.register.names)
+            self._lists_seen = now
+            self._lists_wrong = (
+                {"the lists are as declared": told_missing(absent)} if absent else {}
+            )
+        return self._lists_wrong
+
+    async def _half_way(self) -> Mapping[str, str]:
+        found = await self._unfinished()
         now = self._work.clock()
         self._seen = {name: self._seen.get(name, now) for name in found}
         late = sorted(name for name, since in self._seen.items() if now - since > HALF_WAY)
