@@ -205,7 +205,9 @@ def _publish(plan: Plan, entry: Name, at: datetime) -> None:
     plan.act(tells, edits(*entry, NoticeGivenOn=tells.date()), entry, notice=True)
     confirms = plan.at_work(day, -2)
     known = {"confirmed": True, "press_waiting": ""}
-    plan.act(confirms, edits(*entry, Decision="Press offices confirmed"), entry, **known)
+    plan.act(
+        confirms, edits(*entry, Decision="Press offices confirmed", PressWaiting=""), entry, **known
+    )
     out = plan.at_work(day, plan.chance.choice((0, 1)))
     plan.act(out, edits(*entry, Decision="Publish"), entry, published=plan.day_seen(out))
     starts = plan.after(out, 22)
