@@ -12,6 +12,7 @@ DATES = frozenset(
     {
         "child.dob",
         "date",
+        "date_of_death",
         "date_of_form",
         "date_of_incident",
         "date_raised",

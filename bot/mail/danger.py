@@ -21,6 +21,7 @@ _BETWEEN = (
     r"|suffer(?:ed|ing)?|sustain(?:ed)?|further|significant|immediate|imminent|actual|such|yet|or"
     r"|serious(?:ly)?|harm|injury|injuries|death"
 )
+_LIVING = re.compile(rf"^(?:(?:{_DENIALS})\b(?! known)|(?:\w+ )*(?:alive|living|survived)\b)")
 _DENIED = re.compile(rf"\b(?:{_DENIALS})(?:\s+(?:{_BETWEEN}))*[\s-]+$")
 
 
@@ -32,9 +33,15 @@ def is_told_in(sentence: str, words: Vocabulary) -> bool:
 
 
 def is_told_on(fields: Mapping[str, Any], words: Vocabulary) -> bool:
-    """Tell whether the answers of a form speak of it."""
+    """Tell whether the answers of a form speak of it, or give a date of death."""
+    if _gives_a_death(plain(str(fields.get("date_of_death") or ""))):
+        return True
     answers = (str(fields.get(name) or "") for name in _ANSWERS + _STAGES)
     return any(_tells(sentence, words) for answer in answers for sentence in text.sentences(answer))
+
+
+def _gives_a_death(said: str) -> bool:
+    return bool(said) and not _LIVING.search(said)
 
 
 def _tells(sentence: str, words: Vocabulary) -> bool:

@@ -37,6 +37,17 @@ def test_an_unborn_child_has_no_date_of_birth(labels: Labels) -> None:
     assert any("expected date of delivery" in remark for remark in reading.needs_person)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("20/11/2026", "2026-11-20"), ("last Tuesday", "last Tuesday"), ("N/A", None)],
+)
+def test_a_date_of_death_is_kept_as_a_date_or_in_words(
+    said: str, kept: str | None, labels: Labels
+) -> None:
+    reading = read(plain_form(Date_of_death=said).bytes(), labels=labels)
+    assert reading.fields.get("date_of_death") == kept
+
+
 def test_two_answers_that_differ_are_no_answer(labels: Labels) -> None:
     form = plain_form()
     form.document.sections[0].header.paragraphs[0].text = "Child: Marnie Pretend   DOB: 06/04/2016"

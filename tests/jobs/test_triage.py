@@ -103,3 +103,10 @@ async def test_a_form_that_tells_of_death_or_harm_is_for_the_same_day_and_its_gu
     [sheet] = sheets(stage, row["Reference"])
     assert row["SameDay"] == look_today
     assert ("1 December 2026" in text_of(sheet)) == (look_today == "Yes")
+
+
+async def test_a_date_of_death_on_a_form_is_for_the_same_day(stage: Stage) -> None:
+    written = Form().table(*PLAIN, ("Date of death", "20 November 2026"))
+    stage.deliver(mail(SCHOOL, ("form.docx", written.bytes())))
+    await stage.round("intake")
+    assert [row["SameDay"] for row in stage.rows("Cases of Concern")] == ["Yes"]

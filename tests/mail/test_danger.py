@@ -41,3 +41,13 @@ def test_harm_that_is_denied_or_only_supposed_is_not_told(said: str) -> None:
 
 def test_the_notes_of_an_escalations_stages_count_as_well() -> None:
     assert is_told_on({"stage3_notes": "She has taken an overdose."}, WORDS)
+
+
+@pytest.mark.parametrize("said", ["2026-11-20", "last Tuesday", "not known, found on Monday"])
+def test_a_date_of_death_tells_of_a_death(said: str) -> None:
+    assert is_told_on({"date_of_death": said}, WORDS)
+
+
+@pytest.mark.parametrize("said", ["", "No", "None - he is safe", "Child is alive", "still living"])
+def test_no_date_of_death_tells_of_none(said: str) -> None:
+    assert not is_told_on({"date_of_death": said}, WORDS)

@@ -21,6 +21,7 @@ from bot.forms.wordings.wording import fold
 
 _SURE = 0.7
 _JOINED = {"summary", "stage_notes", "reason_for_learning", "desired_outcome", "outcome"}
+_JOINED |= {"date_of_death"}  # of two children
 _LISTED = {"agency_challenged", "other_agencies"}
 _STAGED = {"stage_date": "date", "stage_notes": "notes", "stage_resolved": "resolved"}
 _COC = {"date_of_incident", "reason_for_learning", "other_agencies", "categories", "cp_status"}
@@ -30,8 +31,8 @@ _ESCALATION |= {"agencies_in_disagreement"}
 _RETURN = {"our_reference", "agency_involvement", "immediate_action", "next_steps"}
 _RETURN |= {"reason_for_learning"}
 _BOTH = {"referrer_name", "referrer_role", "referrer_agency", "referrer_email", "referrer_phone"}
-_BOTH |= {"address", "date_of_form", "summary"}
-_IGNORED = {"", "-", "?name", "signed", "death", "unresolved", "date"}
+_BOTH |= {"address", "date_of_form", "date_of_death", "summary"}
+_IGNORED = {"", "-", "?name", "signed", "unresolved", "date"}
 _SAID_IN_WORDS = {"referrer_name", "referrer_role", "referrer_agency", "address"}
 _CORE = {"referrer_name": "the referrer's name", "summary": "the summary"}
 

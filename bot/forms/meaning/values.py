@@ -48,20 +48,27 @@ def read_value(field: str, value: tuple[Block, ...], labels: Labels) -> Value:
     if not labels.is_answer(text):
         picture = "the answer is a picture" if has_picture(value) else ""
         return Value(reason=picture)
+    if field in _DATED:
+        control = next((r.iso for p in paragraphs(value) for r in p.runs if r.iso), "")
+        return _DATED[field](text, control)
     reader = _READERS.get(field)
     if reader is None:
         return Value(text, doubt="a picture stands beside the text" if has_picture(value) else "")
-    if reader is _date:
-        return _date(text, next((r.iso for p in paragraphs(value) for r in p.runs if r.iso), ""))
     return reader(text)
 
 
-def _date(text: str, control: str = "") -> Value:
+def _date(text: str, control: str) -> Value:
     date = read_date(text, control=control)
     if not date.iso:
         return Value(reason=date.reason)
     confidence = 0.8 if date.doubt else 1.0
     return Value(date.iso, confidence, doubt=date.doubt)
+
+
+def _death(text: str, control: str) -> Value:
+    """Read a date of death; what is no date ("last Tuesday") still tells of a death, in words."""
+    date = _date(text, control)
+    return date if date.content else Value(text, doubt=date.reason)
 
 
 def _child_name(text: str) -> Value:
@@ -172,8 +179,11 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "other_agencies": _agencies,
     "agencies_in_disagreement": _agencies,
     "agency_challenged": _agencies,
+}
+_DATED: dict[str, Callable[[str, str], Value]] = {
     **dict.fromkeys(
         ("child.dob", "date_of_form", "date_of_incident", "date_resolved", "stage_date"), _date
     ),
     **dict.fromkeys(("signed_date", "stage_date_resolved"), _date),
+    "date_of_death": _death,
 }
