@@ -11,7 +11,7 @@ from benchmarks.year.days import LONDON
 from benchmarks.year.lives import action, concern, escalation
 from benchmarks.year.oracle import Fact
 from benchmarks.year.plan import Act, Plan, rounds
-from benchmarks.year.reviews import MEETINGS, incident
+from benchmarks.year.reviews import MEETINGS, PRACTICE, incident
 from benchmarks.year.tenant import Tenant
 from bot.jobs.provision import provision
 from bot.opening import opened
@@ -71,7 +71,7 @@ YEAR = Size(
     last=date(2027, 12, 31),
     concerns=60,
     escalations=40,
-    incidents=("practice",) * 4 + ("review",) * 6 + ("leaver", "unmet"),
+    incidents=("practice", "practice", "late", "delayed") + ("review",) * 6 + ("leaver", "unmet"),
     actions=150,
     down=((date(2027, 3, 8), date(2027, 3, 14)), (date(2027, 9, 15), date(2027, 9, 15))),
     hours=(time(8, 25), time(8, 35), *(time(h, 35) for h in (10, 12, 14, 16, 17))),
@@ -90,7 +90,7 @@ def planned(size: Size, seed: int) -> Plan:
     for number in range(size.actions):
         action(plan, number, plan.at_work(plan.any_time(first, last).date(), 0))
     for number, fate in enumerate(size.incidents):
-        until = first + timedelta(days=30) if fate == "practice" else last
+        until = first + timedelta(days=30) if fate in PRACTICE else last
         incident(plan, number, plan.at_work(plan.any_time(first, until).date(), 0), fate)
     return plan
 

@@ -31,10 +31,11 @@ MEETINGS = {  # the schedule of the year, and who chairs
     date(2027, 12, 9): DETECTIVE,
 }
 PARTNERS = ("LocalAuthority", "Health", "Police")
+PRACTICE = ("practice", "late", "delayed")  # reviews that lead to a Practice Review
 
 
 def incident(plan: Plan, number: int, added: datetime, fate: str) -> None:
-    """An incident is added by hand: reviewed (`review`, `practice`), a `leaver`, or `unmet`."""
+    """An incident is added by hand: reviewed (`review`, or one of PRACTICE), `leaver`, `unmet`."""
     name = child("Lark", number)
     entry = (SIN, name)
     aware = added.date() - timedelta(days=plan.chance.choice((0, 0, 1, 3)))
@@ -58,7 +59,7 @@ def incident(plan: Plan, number: int, added: datetime, fate: str) -> None:
     plan.act(decides, notify, entry, notified=notified, age=age)
     _close_incident(plan, entry, decides, fate)
     if fate != "leaver":
-        rapid_review(plan, name, decides, to_practice=fate == "practice")
+        rapid_review(plan, name, decides, fate=fate)
 
 
 def _close_incident(plan: Plan, entry: Name, notified: datetime, fate: str) -> None:
@@ -70,7 +71,7 @@ def _close_incident(plan: Plan, entry: Name, notified: datetime, fate: str) -> N
     plan.act(plan.after(told, 2), edits(*entry, Decision="Close"), entry, closed=True)
 
 
-def rapid_review(plan: Plan, name: str, notified: datetime, *, to_practice: bool) -> None:
+def rapid_review(plan: Plan, name: str, notified: datetime, *, fate: str) -> None:
     """The ladder, each rung in time or some days late, until the Panel has answered."""
     entry, start = (RR, name), plan.day_seen(notified)
     plan.know(notified, entry, opened=True, start=start)
@@ -91,11 +92,11 @@ def rapid_review(plan: Plan, name: str, notified: datetime, *, to_practice: bool
     agreed = {f"{partner}SignedOn": signed.date() for partner in PARTNERS}
     plan.act(signed, edits(*entry, Decision="Sign off", **agreed), entry)
     sends = plan.after(signed, pick((0, 1, 4)))
-    conclusion = "LSCPR" if to_practice else "No LSCPR: learning already drawn"
+    conclusion = "LSCPR" if fate in PRACTICE else "No LSCPR: learning already drawn"
     sent = {"sent": plan.day_seen(sends), "decided": True}
     plan.act(sends, edits(*entry, Decision=conclusion), entry, **sent)
-    if to_practice:
-        practice_review(plan, name, sends)
+    if fate in PRACTICE:
+        practice_review(plan, name, sends, fate=fate)
     answers = plan.after(sends, pick((6, 12, 22)))
     plan.act(answers, edits(*entry, Decision="Panel agrees"), entry, answered=True, closed=True)
     _withdrawn(plan, f"RR {name}", answers)
@@ -136,8 +137,8 @@ def _withdrawn(plan: Plan, review: str, ended: datetime) -> None:
         plan.know(ended, (REQ, f"{agency} {review}"), closed=True)
 
 
-def practice_review(plan: Plan, name: str, decided: datetime) -> None:
-    """From the decision to the action plan; one is late and delayed, one is moved."""
+def practice_review(plan: Plan, name: str, decided: datetime, *, fate: str) -> None:
+    """From the decision to the action plan; `late`: out after its six months, `delayed`: agreed."""
     entry, day = (SPR, name), plan.day_seen(decided)
     plan.know(decided, entry, opened=True, decided=day, progress=day)
     at = _up_to_the_panel(plan, entry, decided)
@@ -153,7 +154,7 @@ def practice_review(plan: Plan, name: str, decided: datetime) -> None:
     at = max(plan.after(at, 20), checks)
     plan.act(at, edits(*entry, Decision="Report finished"), entry)
     limit = plan.at_work(day, 130)
-    if plan.chance.random() < 0.5:
+    if fate == "delayed":
         until = limit.date() + timedelta(days=50)
         at = plan.after(limit, 0)
         why = {"DelayedBecause": "invented", "DelayedUntil": until}
@@ -164,7 +165,9 @@ def practice_review(plan: Plan, name: str, decided: datetime) -> None:
             delay_agreed=True,
             delayed_until=until,
         )
-    _publish(plan, entry, max(plan.after(at, 1), plan.at_work(day, 90)))
+    _publish(
+        plan, entry, max(plan.after(at, 1), plan.at_work(day, 105 if fate == "late" else 90)), fate
+    )
 
 
 def _up_to_the_panel(plan: Plan, entry: Name, decided: datetime) -> datetime:
@@ -192,7 +195,7 @@ def _up_to_the_panel(plan: Plan, entry: Name, decided: datetime) -> datetime:
     return at
 
 
-def _publish(plan: Plan, entry: Name, at: datetime) -> None:
+def _publish(plan: Plan, entry: Name, at: datetime, fate: str) -> None:
     day = count(plan.day_seen(at), 15)
     waiting = " ".join(MEMBERS)
     plans = edits(*entry, Decision="Plan publication", PublishOn=day)
@@ -208,7 +211,7 @@ def _publish(plan: Plan, entry: Name, at: datetime) -> None:
     plan.act(
         confirms, edits(*entry, Decision="Press offices confirmed", PressWaiting=""), entry, **known
     )
-    out = plan.at_work(day, plan.chance.choice((0, 1)))
+    out = plan.at_work(day, 16 if fate == "late" else plan.chance.choice((0, 1)))
     plan.act(out, edits(*entry, Decision="Publish"), entry, published=plan.day_seen(out))
     starts = plan.after(out, 22)
     plan.act(starts, edits(*entry, Decision="Start action plan"), entry, action_plan=True)
