@@ -104,8 +104,10 @@ async def hand_over(workplace: Workplace, perform: Perform) -> None:
     leavers = [kept for kept in posts if kept.row.has_a_leaver]
     if leavers:
         cases = await OpenCases.observe(workplace.register)
+        agencies = await workplace.register.rows(KnownAgency, EVERY_AGENCY)
         for post in leavers:
-            await perform(_handing_over(workplace, post, cases))
+            leads = _leads(post.row, agencies, post.row.successor(workplace.partnership.team))
+            await perform([*leads, *_handing_over(workplace, post, cases)])
     for post in posts:
         if post.row.holder and not post.row.held_by:
             await perform([_remembering(post)])
@@ -122,6 +124,18 @@ def _handing_over(workplace: Workplace, post: Kept[MemberPost], cases: OpenCases
             effects.append(_change(workplace, kept, changes, post.row.role))
     letter = [_letter(successor, post.row, references)] if references else []
     return [*letter, *effects, _remembering(post)]
+
+
+def _leads(
+    post: MemberPost, agencies: Sequence[Kept[KnownAgency]], successor: str
+) -> list[ChangeEntry]:
+    """Put the successor where the leaver is chased as the lead of an agency."""
+    changes = {"lead": successor}
+    return [
+        ChangeEntry(KnownAgency, kept.id, kept.etag, f"the lead of {kept.row.key[:12]}", changes)
+        for kept in agencies
+        if kept.row.lead.strip().casefold() == post.held_by.casefold()
+    ]
 
 
 def _change(

@@ -163,5 +163,5 @@ def _invitation(partnership: Partnership, meeting: ScheduledMeeting) -> Invitati
         place=meeting.place,
         chair=meeting.chair,
         deputy=meeting.deputy,
-        attendees=each_once(member.email for member in partnership.members),
+        attendees=each_once(member.email or member.deputy for member in partnership.members),
     )

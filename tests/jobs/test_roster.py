@@ -69,6 +69,28 @@ async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
     assert "Police, a statutory partner, has nobody in its post" in digest["Body"]
 
 
+@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
+async def test_a_leaver_is_no_longer_chased_as_the_lead_of_an_agency(
+    stage: Stage, deputy: str, taken_by: str
+) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    before = [row.get("Lead") for row in stage.rows("Agencies")]
+    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
+    await stage.later("members")
+    after = [row.get("Lead") for row in stage.rows("Agencies")]
+    assert POLICE in before
+    assert after == [taken_by if lead == POLICE else lead for lead in before]
+
+
+async def test_the_deputy_is_invited_while_the_post_is_vacant(stage: Stage) -> None:
+    await seeded(stage)
+    edit_police(stage, Vacant="Yes", DeputyAddress=SUCCESSOR)
+    await stage.round("meetings")
+    assert SUCCESSOR in stage.invited()
+    assert POLICE not in stage.invited()
+
+
 async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
     await seeded(stage)
     stage.sandbox.add_row("Actions", {"Contact": POLICE}, person="Jo Placeholder")
