@@ -11,6 +11,7 @@ from bot.jobs.cursors import Cursors
 from bot.jobs.register import Kept, UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
+from bot.mail import references
 from bot.process.effects import ChangeEntry, Effect, EnterByHand, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
@@ -78,7 +79,7 @@ class Decisions:
     async def _act(self, kept: Kept[Entry]) -> None:
         """Do what a row asks for; one that changes meanwhile is looked at again at once."""
         for _ in range(LOOKS):
-            effects = self._asked_for(kept)
+            effects = await self._asked_for(kept)
             if not effects:
                 return
             try:
@@ -93,11 +94,11 @@ class Decisions:
             except UnableToFindRow:
                 return
 
-    def _asked_for(self, kept: Kept[Entry]) -> list[Effect]:
+    async def _asked_for(self, kept: Kept[Entry]) -> list[Effect]:
         if not kept.row.reference:
             return [_enter(kept)]
         if is_new(kept.row):
-            return self.decide(kept)
+            return await self.decide(kept)
         return self._moved_by_hand(kept) if kept.row.was_moved_by_hand else []
 
     def _moved_by_hand(self, kept: Kept[Entry]) -> list[Effect]:
@@ -147,22 +148,36 @@ class Decisions:
         team = self._work.partnership.team
         return kept.edited_by if "@" in kept.edited_by else team.address("business_manager")
 
-    def decide(self, kept: Kept[Entry]) -> list[Effect]:
+    async def decide(self, kept: Kept[Entry]) -> list[Effect]:
         """Give what the decision in a row asks for: its consequences first, the row last."""
         work = self._work
-        situation = Situation(work.clock(), work.partnership, work.hours.days, kept.edited_by)
+        linked = await self._linked(kept.row)
+        situation = Situation(
+            work.clock(), work.partnership, work.hours.days, kept.edited_by, linked
+        )
         outcome = carry_out(kept.row, situation)
         if isinstance(outcome, Refused):
             return [self._explanation(kept, outcome)]
         return [*outcome.effects, self._change(kept, outcome, situation)]
 
+    async def _linked(self, entry: Entry) -> tuple[Entry, ...]:
+        """Read the entries that an entry's links name, where its decision looks at them."""
+        move = entry.MOVES.get((entry.state, entry.decision))
+        if move is None or not move.looks_at_links:
+            return ()
+        register = self._work.register
+        named = references.in_texts((entry.links,), register.names.prefixes)
+        found = [await register.find(reference) for reference in named]
+        return tuple(kept.row for kept in found if kept)
+
     def _change(self, kept: Kept[Entry], done: Done, situation: Situation) -> ChangeEntry:
         entry = kept.row
+        said = f" ({done.said})" if done.said else ""
         line = told(
             self._by_hand(kept),
             at=situation.now,
             who=kept.edited_by or "a person",
-            what=f"{entry.decision}: {entry.state} → {done.changes['state']}",
+            what=f"{entry.decision}: {entry.state} → {done.changes['state']}{said}",
         )
         changes: dict[str, Any] = {**done.changes, "history": line}
         return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)

@@ -3,12 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from typing import Any
 
 from bot.jobs.allowance import Allowance
 from bot.jobs.calling import call, cancel
-from bot.jobs.register import Kept, UnableToFindRow
+from bot.jobs.register import Kept
 from bot.jobs.requests import ask_agency, draft_report, file_return
 from bot.jobs.workplace import Workplace
 from bot.m365 import Mailbox, NotFound, PreconditionFailed, quoted
@@ -26,6 +25,7 @@ from bot.process.effects import (
     EnterByHand,
     FileDocument,
     FileReturn,
+    Mention,
     OpenCase,
     OpenLinked,
     Paper,
@@ -86,6 +86,7 @@ class Performer:
             CancelMeeting: lambda effect: cancel(workplace, effect),
             Tell: self._tell,
             OpenLinked: self._open_linked,
+            Mention: self._mention,
             ChangeEntry: workplace.register.change_item,
             AskAgency: lambda effect: ask_agency(workplace, effect),
             FileReturn: self._file_return,
@@ -172,7 +173,7 @@ class Performer:
             log.info("%s opened for a person", kept.row.reference)
 
     async def _add_papers(self, effect: AddPapers) -> None:
-        kept = await self._entry(effect.reference)
+        kept = await self._work.register.find(effect.reference)
         if kept is None:
             await self._ask_a_person(effect.otherwise)
             return
@@ -190,7 +191,7 @@ class Performer:
         reference = kept.row.reference
         if opened:
             log.info("%s opened because of %s", reference, effect.because_of)
-        source = await self._entry(effect.because_of)
+        source = await self._work.register.find(effect.because_of)
         if source and reference not in source.row.links.split():
             links = f"{source.row.links} {reference}".strip()
             told_of = self._told(source.row, f"{reference} opened")
@@ -199,14 +200,17 @@ class Performer:
     def _told(self, entry: Entry, what: str) -> str:
         return told(entry.history, at=self._work.clock(), who=REGISTER, what=what)
 
-    async def _entry(self, reference: str) -> Kept[Entry] | None:
-        """Find the entry that bears a reference, if there is one."""
-        kind = self._work.register.names.kind_of(reference)
-        if kind is None:
-            return None
-        with suppress(UnableToFindRow):
-            return await self._work.register.by_key(kind, "Reference", reference)
-        return None
+    async def _mention(self, effect: Mention) -> None:
+        kept = await self._work.register.find(effect.reference)
+        if kept is None or effect.what in kept.row.history:
+            return
+        entry, linked = kept.row, effect.because_of in kept.row.links.split()
+        changes = {"history": self._told(entry, effect.what)}
+        if not linked:
+            changes["links"] = f"{entry.links} {effect.because_of}".strip()
+        if effect.to_check:
+            changes["to_check"] = f"{entry.to_check}\n{effect.to_check}".strip()
+        await self._work.register.change(kept, changes)
 
     def _letter(self, told: Tell) -> Notice:
         written = self._work.writer.letter(told.template, **told.facts)

@@ -6,6 +6,7 @@ another has it, and the next one is taken.
 
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -131,6 +132,15 @@ class Register:
                 f"a row of {self._list(row)} is no longer there: a person removed it"
             )
         return _kept(row, item)
+
+    async def find(self, reference: str) -> Kept[Entry] | None:
+        """Find the entry that bears a reference, if there is one."""
+        kind = self.names.kind_of(reference)
+        if kind is None:
+            return None
+        with suppress(UnableToFindRow):
+            return await self.by_key(kind, "Reference", reference)
+        return None
 
     async def again(self, kept: Kept[R]) -> Kept[R]:
         """Read a row once more. Raises UnableToFindRow where a person removed it meanwhile."""

@@ -8,6 +8,7 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
+from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
 from bot.process.history import REGISTER, told
@@ -107,7 +108,7 @@ MOVES = moves(
     ),
     (SHARED, "Close", Move("Closed")),
     (OPEN_STATES, "Re-route to SIN", Move("Re-routed to SIN", then=(open_serious_incident,))),
-    (OPEN_STATES, "Duplicate", Move("Duplicate", needs=("links",))),
+    (OPEN_STATES, DUPLICATE, MARK_AS_DUPLICATE),
     (OPEN_STATES, "Withdraw", Move("Withdrawn")),
 )
 
@@ -125,7 +126,7 @@ class CaseOfConcern(Case):
         "Not accepted",
         "Closed",
         "Re-routed to SIN",
-        "Duplicate",
+        DUPLICATE,
         "Withdrawn",
     )
     MOVES: ClassVar[Moves] = MOVES

@@ -52,7 +52,7 @@ class OpenCase:
             held = self.acknowledgement.held_because
             acknowledged = f"hold the acknowledgement ({held})" if held else "acknowledge"
         return (
-            f"open an entry ({self.entry.KIND}), or update the one that stands for this matter;"
+            f"open an entry ({_kind(self.entry)}), or update the one that stands for this matter;"
             f" file {len(self.papers)} document(s); {acknowledged}"
         )
 
@@ -159,7 +159,24 @@ class OpenLinked:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return f"open an entry ({self.entry.KIND}) because of {self.because_of}"
+        return f"open an entry ({_kind(self.entry)}) because of {self.because_of}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tell in an entry what happened to another: in its history and links, once.
+
+    `to_check` is what a person should look at there, if anything.
+    """
+
+    reference: str
+    because_of: str
+    what: str
+    to_check: str = ""
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"tell in {self.reference}: {self.what}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +206,7 @@ class EnterByHand:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return f"give a reference to a row that a person added ({self.entry.KIND})"
+        return f"give a reference to a row that a person added ({_kind(self.entry)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +274,7 @@ Effect = (
     | CancelMeeting
     | Tell
     | OpenLinked
+    | Mention
     | ChangeEntry
     | AskAgency
     | FileReturn
@@ -267,3 +285,7 @@ Effect = (
 
 Perform = Callable[[Sequence[Effect]], Awaitable[None]]
 """What carries effects out: the performer, or in a dry run what prints them."""
+
+
+def _kind(entry: "Entry") -> str:
+    return entry.KIND.replace("_", " ")

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 class Situation:
     """What a decision is judged by, beside the entry: the moment, the partnership, and who decided.
 
-    `editor` is the address or name of the person, as SharePoint gives it.
+    `editor` is the address or name of the person, as SharePoint gives it; `linked` are the entries
+    that the entry's links name, for a move that `looks_at_links`.
     """
 
     now: datetime
     partnership: Partnership
     days: WorkingDays
     editor: str
+    linked: tuple["Entry", ...] = ()
 
     @property
     def today(self) -> date:
@@ -38,10 +40,14 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A decision that can be carried out: the entry's new fields, and what else follows."""
+    """A decision that can be carried out: the entry's new fields, and what else follows.
+
+    `said` is what the entry's history tells of it beside the decision itself.
+    """
 
     changes: Mapping[str, Any] = field(default_factory=dict)
     effects: tuple["Effect", ...] = ()
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,15 @@ class Move:
     """Where a decision leads.
 
     `needs` are columns that must be filled first; `stamps` are date columns that get today's date
-    where they are empty; each of `then` says what else follows, or refuses.
+    where they are empty; each of `then` says what else follows, or refuses. With `looks_at_links`
+    the linked entries are read before it is judged.
     """
 
     to: str
     needs: tuple[str, ...] = ()
     stamps: tuple[str, ...] = ()
     then: tuple[Consequence, ...] = ()
+    looks_at_links: bool = False
 
 
 Moves = Mapping[tuple[str, str], Move]
@@ -97,13 +105,15 @@ def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
     stamps = {name: situation.today for name in move.stamps if not getattr(entry, name)}
     changes: dict[str, Any] = {"state": move.to, **_acted(entry, move), **stamps}
     effects: list[Effect] = []
+    said: list[str] = []
     for consequence in move.then:
         outcome = consequence(entry, situation)
         if isinstance(outcome, Refused):
             return outcome
         changes |= outcome.changes
         effects += outcome.effects
-    return Done(changes, tuple(effects))
+        said += [outcome.said] if outcome.said else []
+    return Done(changes, tuple(effects), "; ".join(said))
 
 
 def possible(entry: "Entry") -> list[str]:

@@ -12,6 +12,7 @@ from typing import Annotated, ClassVar, Self
 from bot.process.age import ADULT, LEAVER_UNTIL, possible_ages
 from bot.process.child import from_lines
 from bot.process.columns import LONDON, Column, ColumnKind, Day
+from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, YES_NO, Case
 from bot.process.keys import digest
@@ -122,7 +123,7 @@ MOVES = moves(
         "Close",
         Move("Closed", needs=("sin_references",), then=(adults_board_was_told,)),
     ),
-    (CONSIDERED, "Duplicate", Move("Duplicate", needs=("links",))),
+    (CONSIDERED, DUPLICATE, MARK_AS_DUPLICATE),
     (CONSIDERED, "Withdraw", Move("Withdrawn", needs=("reason",))),
 )
 
@@ -142,7 +143,7 @@ class SeriousIncident(Case):
         "Closed",
         "Notified, no review needed",
         "Criteria not met",
-        "Duplicate",
+        DUPLICATE,
         "Withdrawn",
     )
     MOVES: ClassVar[Moves] = MOVES

@@ -82,6 +82,37 @@ async def test_what_a_decision_opens_and_where_it_leads_are_done_in_one_poll(sta
     assert (concern["Links"], incident["Links"]) == ("SIN-2026-001", "COC-2026-001")
 
 
+async def test_a_duplicate_and_its_original_tell_of_each_other_in_one_poll(stage: Stage) -> None:
+    await received(stage, "Wren Placeholder", "Wren Placeholderr")
+    stage.edit(CONCERNS, "COC-2026-002", Decision="Duplicate", Links="COC-2026-001")
+    await stage.round("decisions")
+    original, duplicate = stage.rows(CONCERNS)
+    assert (original["State"], duplicate["State"]) == ("Received", "Duplicate")
+    assert (original["Links"], duplicate["Links"]) == ("COC-2026-002", "COC-2026-001")
+    assert original["History"].endswith("COC-2026-002 is a duplicate of this entry")
+    assert duplicate["History"].endswith("Received → Duplicate (of COC-2026-001)")
+
+
+@pytest.mark.parametrize("named", ["the other one", "COC-2026-099", "COC-2026-001"])
+async def test_a_duplicate_of_no_other_entry_is_refused_and_it_is_said_what_to_name(
+    stage: Stage, named: str
+) -> None:
+    await received(stage, "Wren Placeholder")
+    stage.edit(CONCERNS, "COC-2026-001", Decision="Duplicate", Links=named)
+    await stage.round("decisions", "outbox")
+    assert states(stage) == {"COC-2026-001": "Received"}
+    assert "by its reference, written like COC-2026-001" in stage.rows("Notices")[-1]["Body"]
+
+
+async def test_two_entries_cannot_both_end_as_duplicates_of_each_other(stage: Stage) -> None:
+    await received(stage, "Wren Placeholder", "Robin Placeholder")
+    for one, other in (("1", "2"), ("2", "1")):
+        reference, links = f"COC-2026-00{one}", f"COC-2026-00{other}"
+        stage.edit(CONCERNS, reference, Decision="Duplicate", Links=links)
+    await stage.round("decisions")
+    assert sorted(states(stage).values()) == ["Duplicate", "Received"]
+
+
 async def test_a_state_set_by_hand_stands_and_what_it_left_undone_is_explained_once(
     stage: Stage,
 ) -> None:

@@ -1,5 +1,6 @@
 """Every state of every kind with every decision: allowed, or explained; every end is reached."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
@@ -54,7 +55,8 @@ def test_every_decision_in_every_state_is_allowed_or_explained(
     kind: type[Entry], state: str, decision: str
 ) -> None:
     entry = filled(kind, state=state, decision=decision)
-    outcome = carry_out(entry, SITUATION)
+    another = filled(kind, reference=f"{kind.PREFIX}-2026-002", state=states(kind)[0])
+    outcome = carry_out(entry, replace(SITUATION, linked=(another,)))
     if (state, decision) in kind.MOVES:
         assert isinstance(outcome, Done)
         after = entry.model_copy(update=dict(outcome.changes))
