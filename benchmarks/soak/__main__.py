@@ -42,7 +42,8 @@ def told(outcome: Outcome, seconds: float) -> str:
     return (
         f"seed {outcome.seed}: lost {len(toll.lost)}, doubled {len(toll.doubled)}, violations"
         f" {toll.violations.total()}; {outcome.kills} kills, {outcome.struck.total()} faults,"
-        f" {toll.parked} parked, {toll.held} held, {outcome.orphans} orphans,"
+        f" {toll.parked} parked, {toll.held} held, {toll.skipped} numbers skipped,"
+        f" {toll.unmarked} unmarked, {toll.crossed} crossed, {outcome.orphans} orphans,"
         f" {outcome.simulated.total_seconds() / 3600:.0f} h simulated in {seconds:.0f} s"
     )
 

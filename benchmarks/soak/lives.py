@@ -41,6 +41,7 @@ QUIET_ROUNDS = 7  # more than an hour: whatever is looked at hourly had its turn
 READING_APART = 4  # of so many lives one reads in child processes: starting these takes a second
 HOURLY = ("reconciling",)
 TICK = 0.01
+STARTING = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class World:
         self.readers |= children_of(life.process.pid)
         life.kill()
         self.kills += await life.end()
+        self.clock.advance(STARTING)
 
 
 def children_of(pid: int | None) -> set[int]:

@@ -13,18 +13,27 @@ from benchmarks.soak.post import ATTENTION, CONCERNS, ESCALATIONS, Piece, SentFo
 from bot.sandbox import Sandbox
 
 REGISTERED, ASKED = "Registered", "Needs attention"
+EARLY, THROTTLED = "came back before Retry-After", 429
 GAVE_UP = "could not be dealt with in"
 
 
 @dataclass(slots=True)
 class Toll:
-    """Everything found wrong, in words; `parked` mails also stand in a list for a person."""
+    """Everything found wrong, in words; the numbers are told and are no fault.
+
+    `parked` mails also stand in a list for a person; `skipped` numbers are borne by no entry, since
+    a kill came between; `unmarked` mails lie in their folder, which tells as much as the mark;
+    `crossed` requests were under way at the instant at which another one was told to wait.
+    """
 
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
     violations: Counter[str] = field(default_factory=Counter)
     parked: int = 0
     held: int = 0
+    skipped: int = 0
+    unmarked: int = 0
+    crossed: int = 0
 
     @property
     def is_clean(self) -> bool:
@@ -59,13 +68,27 @@ class Oracle:
 
     def toll(self) -> Toll:
         """Count everything."""
-        toll = Toll(violations=Counter(v.kind for v in self._sandbox.violations))
+        crossed = [v for v in self._sandbox.violations if self._has_crossed(v)]
+        kinds = (v.kind for v in self._sandbox.violations if v not in crossed)
+        toll = Toll(violations=Counter(kinds), crossed=len(crossed))
         self._count_entries(toll)
         self._count_questions(toll)
         self._count_notices(toll)
         self._count_mail(toll)
         self._count_events(toll)
         return toll
+
+    def _has_crossed(self, violation: Any) -> bool:
+        """Tell whether a request came at the instant of the refusal, which it cannot have heard.
+
+        A process that is started anew comes a second later at least.
+        """
+        return violation.kind == EARLY and any(
+            entry.status == THROTTLED
+            and entry.at == violation.at
+            and violation.detail.endswith(entry.path)
+            for entry in self._sandbox.tenant.journal.entries
+        )
 
     def _count_entries(self, toll: Toll) -> None:
         wanted: dict[tuple[str, str], list[tuple[Piece, SentForm]]] = {}
@@ -82,8 +105,7 @@ class Oracle:
             known = sum(name == register for name, _ in wanted)
             toll.expect(f"rows in {register}", len(self._rows[register]), known)
             numbers = sorted(int(r["Reference"].rpartition("-")[2]) for r in self._rows[register])
-            if numbers != list(range(1, len(numbers) + 1)):
-                toll.lost.append(f"a number of {register}")
+            toll.skipped += numbers[-1] - len(numbers) if numbers else 0
 
     def _count_papers(self, toll: Toll, row: dict[str, Any], forms: Sequence[SentForm]) -> None:
         reference, wanted = row["Reference"], {form.content for form in forms}
@@ -158,6 +180,7 @@ class Oracle:
             places = lying.get(piece.message_id, [])
             toll.expect("mail", len(places))
             for folder, marks in places:
+                toll.unmarked += folder != "Inbox" and not marks
                 if not _is_right(piece, folder, marks):
                     toll.lost.append(f"mail half-way: {piece.message_id} in {folder} {marks}")
 
@@ -177,9 +200,9 @@ class Oracle:
 
 def _is_right(piece: Piece, folder: str, marks: tuple[str, ...]) -> bool:
     if piece.forms:
-        return folder == REGISTERED and len(marks) == 1
+        return folder == REGISTERED and len(marks) <= 1
     if piece.unreadable:
-        return folder == ASKED and len(marks) == 1
+        return folder == ASKED and len(marks) <= 1
     return folder == "Inbox" and not marks
 
 

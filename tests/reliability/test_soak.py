@@ -1,0 +1,27 @@
+"""The oracle of the soak sees what is lost and what is doubled."""
+
+from pathlib import Path
+
+from benchmarks.soak.oracle import Oracle
+from benchmarks.soak.post import CONCERNS, Piece, post
+from tests.jobs.stage import MORNING, Stage, staged
+
+
+async def settled(stage: Stage) -> list[Piece]:
+    """Let the service deal with a post, in fair weather."""
+    pieces = post(forms=3, mails=5, seed=1, start=MORNING)
+    for piece in pieces:
+        stage.sandbox.deliver(piece.mime)
+    for _ in range(3):
+        await stage.round("intake", "outbox")
+    return pieces
+
+
+async def test_the_oracle_sees_a_lost_entry_and_a_doubled_mail(tmp_path: Path) -> None:
+    async with staged(tmp_path / "state") as stage:
+        pieces = await settled(stage)
+        assert Oracle(stage.sandbox, pieces).toll().is_clean
+        stage.sandbox.sent.append(stage.sandbox.sent[-1])
+        assert Oracle(stage.sandbox, pieces).toll().doubled
+        stage.sandbox.sharepoint_list(CONCERNS).rows.popitem()
+        assert Oracle(stage.sandbox, pieces).toll().lost
