@@ -54,7 +54,9 @@ class Settings(BaseSettings):
         default=ROOT / "config" / "themes.toml", description="themes of the reports"
     )
     templates: Path = Field(default=ROOT / "templates", description="what mails say")
-    state: Path = Field(default=ROOT / "state", description="cursors and pauses only: safe to delete")
+    state: Path = Field(
+        default=ROOT / "state", description="cursors and pauses only: safe to delete"
+    )
 
     sign_in: SignIn = Field(default=SignIn.SANDBOX, description="how the service signs in")
     tenant_id: str = Field(default="", description="Entra tenant, a GUID")

@@ -13,7 +13,7 @@ from bot.process.age import ADULT, LEAVER_UNTIL, possible_ages
 from bot.process.child import from_lines
 from bot.process.columns import LONDON, Column, ColumnKind, Day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
-from bot.process.effects import OpenLinked, Tell
+from bot.process.effects import Mention, OpenLinked, Tell
 from bot.process.entry import STATE, YES_NO, Case
 from bot.process.keys import digest
 from bot.process.moves import Done, Move, Moves, Refused, Situation, moves
@@ -86,6 +86,19 @@ def died_while_looked_after(incident: "SeriousIncident", _situation: Situation) 
     )
 
 
+def tell_its_reviews(incident: "SeriousIncident", situation: Situation) -> Done:
+    """Say in each Rapid Review that is still open why it may not be needed; people close it."""
+    what = f"{incident.reference} was found not to meet the criteria"
+    asked = f"{what}: is this review still needed?"
+    return Done(
+        effects=tuple(
+            Mention(review.reference, incident.reference, what, to_check=asked)
+            for review in situation.linked
+            if isinstance(review, RapidReview) and review.is_open
+        )
+    )
+
+
 def _adults_board(incident: "SeriousIncident", situation: Situation) -> Tell:
     return Tell(
         template="adults_board.md",
@@ -117,7 +130,11 @@ MOVES = moves(
             then=(died_while_looked_after,),
         ),
     ),
-    ((CONSIDERED, NOTIFIED), "Criteria not met", Move("Criteria not met", needs=("reason",))),
+    (
+        (CONSIDERED, NOTIFIED),
+        "Criteria not met",
+        Move("Criteria not met", needs=("reason",), then=(tell_its_reviews,), looks_at_links=True),
+    ),
     (
         NOTIFIED,
         "Close",

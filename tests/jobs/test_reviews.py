@@ -38,6 +38,18 @@ async def test_a_notified_incident_of_a_child_opens_a_rapid_review_linked(stage:
     assert review["Guidance"] == "Working Together to Safeguard Children 2026"
 
 
+async def test_a_review_of_an_incident_that_meets_no_criteria_stays_open_and_asks_a_person(
+    stage: Stage,
+) -> None:
+    await incident(stage)
+    await decide(stage, INCIDENTS, "SIN-2026-001", "Criteria not met", Reason="an accident")
+    (sin,), (review,) = stage.rows(INCIDENTS), stage.rows(REVIEWS)
+    assert sin["State"] == "Criteria not met"
+    assert review["State"] != "Withdrawn"
+    assert "is this review still needed?" in review["ToCheck"]
+    assert "SIN-2026-001 was found not to meet the criteria" in review["History"]
+
+
 async def test_without_all_three_partners_nothing_is_notified_and_it_is_said(stage: Stage) -> None:
     await incident(stage, PoliceAgreedOn="")
     await stage.round("outbox")

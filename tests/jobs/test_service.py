@@ -70,7 +70,7 @@ async def test_a_dry_run_writes_nothing_anywhere(stage: Stage) -> None:
     before = len(stage.requests())
     assert await Service(stage.work, stage.settings, perform=tell).once()
     assert stage.writes(before) == []
-    assert any("open an entry in Cases of Concern" in str(effect) for effect in told)
+    assert any("open an entry (case of concern)" in str(effect) for effect in told)
     assert not any("Wren" in str(effect) for effect in told)
     assert not stage.settings.state.exists() or not list(stage.settings.state.iterdir())
 
