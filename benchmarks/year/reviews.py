@@ -92,6 +92,8 @@ def rapid_review(plan: Plan, name: str, notified: datetime, *, fate: str) -> Non
     agreed = {f"{partner}SignedOn": signed.date() for partner in PARTNERS}
     plan.act(signed, edits(*entry, Decision="Sign off", **agreed), entry)
     sends = plan.after(signed, pick((0, 1, 4)))
+    if fate == "late":
+        sends = max(sends, plan.at_work(start, 20))
     conclusion = "LSCPR" if fate in PRACTICE else "No LSCPR: learning already drawn"
     sent = {"sent": plan.day_seen(sends), "decided": True}
     plan.act(sends, edits(*entry, Decision=conclusion), entry, **sent)
