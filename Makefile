@@ -2,7 +2,7 @@
 UV ?= $(shell command -v uv || echo .uv/bin/uv)
 RUN = $(UV) run --frozen --quiet
 
-.PHONY: help demo test bench rounds year soak sandbox pictures docs lint clean
+.PHONY: help demo test bench rounds year reliability soak sandbox pictures docs lint clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,8 +23,12 @@ rounds: .venv/ready ## what a round of reminders asks for beside 100, 10,000 and
 year: .venv/ready ## a year simulated, every reminder held against an oracle (some minutes)
 	@$(RUN) python -m benchmarks.year
 
-soak: .venv/ready ## every crash point and lost answer, counted into docs/reliability.md (some minutes)
+reliability: .venv/ready ## a kill at every point and every lost answer, counted into docs/reliability.md
 	@$(RUN) python -m benchmarks.reliability
+
+SOAK ?=  # such as --forms 30 --mails 90 --seeds 1
+soak: .venv/ready ## 1,000 forms among 5,000 mails, faults and kills, 20 seeds; smaller with SOAK=...
+	@$(RUN) python -m benchmarks.soak $(SOAK)
 
 sandbox: .venv/ready ## a local Microsoft 365 that stays up
 	@$(RUN) bot sandbox

@@ -1,1 +1,1 @@
-"""`make soak`: every death and every lost answer, of the service and of a plain bot, counted."""
+"""`make reliability`: every kill and lost answer, of the service and of a plain bot, counted."""

@@ -10,7 +10,7 @@ from tests.reliability.ending import difference
 from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, Scenario
 
-HERE = (  # between them they make every kind of write; `make soak` plays them all
+HERE = (  # between them they make every kind of write; `make reliability` plays them all
     "a Case of Concern",
     "an escalation's update",
     "a decision",

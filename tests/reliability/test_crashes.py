@@ -9,7 +9,7 @@ from tests.reliability.ending import difference
 from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
 
-STRIDE = 24  # of the points here; `make soak` dies at every one of them
+STRIDE = 24  # of the points here; `make reliability` dies at every one of them
 STRIDES = (17, 23)  # of the first and of the second death of a pair
 NOTHING_WRONG = "lost 0, doubled 0"
 
