@@ -1,8 +1,7 @@
-"""A small soak, and the proof that its oracle sees what is lost and what is doubled."""
+"""The oracle of the soak sees what is lost and what is doubled."""
 
 from pathlib import Path
 
-from benchmarks.soak.lives import Plan, soak
 from benchmarks.soak.oracle import Oracle
 from benchmarks.soak.post import CONCERNS, Piece, post
 from tests.jobs.stage import MORNING, Stage, staged
@@ -26,10 +25,3 @@ async def test_the_oracle_sees_a_lost_entry_and_a_doubled_mail(tmp_path: Path) -
         assert Oracle(stage.sandbox, pieces).toll().doubled
         stage.sandbox.sharepoint_list(CONCERNS).rows.popitem()
         assert Oracle(stage.sandbox, pieces).toll().lost
-
-
-async def test_forms_among_other_mail_come_through_faults_and_kills() -> None:
-    outcome = await soak(Plan(forms=6, mails=14, chance=0.05), 1)
-    assert outcome.struck
-    assert outcome.toll.is_clean
-    assert not outcome.orphans
