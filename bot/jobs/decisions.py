@@ -135,8 +135,8 @@ class Decisions:
             key=digest("by hand", entry.reference, entry.state_seen, entry.state, kept.etag),
             facts={
                 "reference": entry.reference,
-                "before": entry.state_seen,
-                "state": entry.state,
+                "before": entry.in_mails("State", entry.state_seen),
+                "state": entry.in_mails("State", entry.state),
                 "lost": lost,
                 "possible": possible(entry),
                 "link": kept.link,
@@ -191,7 +191,7 @@ class Decisions:
             key=digest("cannot", entry.reference, entry.state, entry.decision, refused.why),
             facts={
                 "reference": entry.reference,
-                "decision": entry.decision,
+                "decision": entry.in_mails("Decision", entry.decision),
                 "why": refused.why,
                 "link": kept.link,
             },

@@ -16,6 +16,7 @@ from bot.process.moves import Moves
 YES_NO = ("Yes", "No")
 STATE = Column("State", ColumnKind.CHOICE, indexed=True)
 DECISION = Column("Decision", ColumnKind.CHOICE)
+OWN_WORDING = "a wording of your own"
 
 
 NOT_THE_FORMS = frozenset(
@@ -131,6 +132,11 @@ class Entry(Row):
     def label(cls, name: str) -> str:
         """Give what people call a column, by its field."""
         return cls.columns()[to_pascal(name)].label
+
+    @classmethod
+    def in_mails(cls, column: str, chosen: str) -> str:
+        """Give a choice as mails may say it: what a person typed in its place may name a child."""
+        return chosen if chosen in ("", *cls.columns()[column].choices) else OWN_WORDING
 
     def has_form(self, form_key: str) -> bool:
         """Tell whether that form has already made its mark on the entry."""

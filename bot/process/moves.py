@@ -135,7 +135,8 @@ def passed_over(entry: "Entry") -> str | None:
         return None
     if ways:
         return f"what belongs to the decision ({' or '.join(ways)}) was not done"
-    return f"no decision leads from '{entry.state_seen}' to '{entry.state}'"
+    before, state = (entry.in_mails("State", one) for one in (entry.state_seen, entry.state))
+    return f"no decision leads from '{before}' to '{state}'"
 
 
 def _acted(entry: "Entry", move: Move) -> dict[str, str]:
@@ -146,7 +147,7 @@ def _acted(entry: "Entry", move: Move) -> dict[str, str]:
 
 
 def _not_from_here(entry: "Entry") -> str:
-    decisions = possible(entry)
+    decisions, state = possible(entry), entry.in_mails("State", entry.state)
     if not decisions:
-        return f"an entry that is '{entry.state}' is at its end: edit its State to open it again"
-    return f"from '{entry.state}' the decisions possible are: {', '.join(decisions)}"
+        return f"an entry that is '{state}' is at its end: edit its State to open it again"
+    return f"from '{state}' the decisions possible are: {', '.join(decisions)}"

@@ -144,3 +144,14 @@ async def test_a_decision_can_be_made_again_after_a_person_set_the_state_back(
         stage.edit(CONCERNS, "COC-2026-001", **changes)
         await stage.round("decisions")
     assert states(stage) == {"COC-2026-001": "Withdrawn"}
+
+
+async def test_what_a_person_typed_in_place_of_a_choice_is_in_no_mail(stage: Stage) -> None:
+    await received(stage, "Wren Placeholder")
+    for edit in ({"Decision": "Vexchoice of Wren"}, {"State": "Vexstate of Wren"}):
+        stage.edit(CONCERNS, "COC-2026-001", **edit)
+        await stage.later("decisions", "outbox")
+    written = [str(row) for row in stage.rows("Notices") if row["Kind"] == "Answer"]
+    assert len(written) == 2
+    assert not any("Vex" in text for text in written)
+    assert all("a wording of your own" in text for text in written)
