@@ -191,11 +191,7 @@ class Performer:
         reference = kept.row.reference
         if opened:
             log.info("%s opened because of %s", reference, effect.because_of)
-        source = await self._work.register.find(effect.because_of)
-        if source and reference not in source.row.links.split():
-            links = f"{source.row.links} {reference}".strip()
-            told_of = self._told(source.row, f"{reference} opened")
-            await self._work.register.change(source, {"links": links, "history": told_of})
+        await self._mention(Mention(effect.because_of, reference, f"{reference} opened"))
 
     def _told(self, entry: Entry, what: str) -> str:
         return told(entry.history, at=self._work.clock(), who=REGISTER, what=what)
