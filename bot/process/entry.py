@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
+from pydantic import Field
 from pydantic.alias_generators import to_pascal
 
 from bot.process.child import Child, filled, from_lines
@@ -17,6 +18,7 @@ YES_NO = ("Yes", "No")
 STATE = Column("State", ColumnKind.CHOICE, indexed=True)
 DECISION = Column("Decision", ColumnKind.CHOICE)
 OWN_WORDING = "a wording of your own"
+REFERENCE = r"^([A-Z]{2,8}-\d{4}-\d+)?$"  # mails carry it: words in its place may name a child
 
 
 NOT_THE_FORMS = frozenset(
@@ -85,7 +87,9 @@ class Entry(Row):
     CLOSED_STATES: ClassVar[tuple[str, ...]]
     MOVES: ClassVar[Moves] = {}
 
-    reference: Annotated[str, Column("Reference", indexed=True, unique=True)] = ""
+    reference: Annotated[
+        str, Column("Reference", indexed=True, unique=True), Field(pattern=REFERENCE)
+    ] = ""
     state: Annotated[str, STATE] = ""
     decision: Annotated[str, DECISION] = ""
     received_on: Annotated[Moment, Column("Received on", ColumnKind.MOMENT, indexed=True)] = None

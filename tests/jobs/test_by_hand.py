@@ -105,3 +105,16 @@ async def test_a_row_about_what_is_registered_already_gets_a_reference_of_its_ow
     add(stage, "Cases of Concern", Children="Wren Placeholder", Agency=AGENCY)
     await stage.round("decisions")
     assert [row["Reference"][:9] for row in stage.rows("Cases of Concern")] == ["COC-2026-"] * 2
+
+
+async def test_words_in_place_of_a_reference_are_in_no_mail_and_the_digest_says_where(
+    stage: Stage,
+) -> None:
+    typed = {"Title": "typed", "Reference": "Vexname of Wren", "State": "Received"}
+    moment = {"ReceivedOn": "2026-11-10T10:00:00Z"}
+    stage.sandbox.add_row("Cases of Concern", typed | moment, person="Jo Placeholder")
+    await stage.round()
+    await stage.later(minutes=24 * 60)
+    written = str(stage.rows("Notices"))
+    assert "Vex" not in written
+    assert "a row of Cases of Concern cannot be read: look at its Reference" in written

@@ -172,7 +172,7 @@ def test_the_panels_question_brings_the_review_back_for_another_conclusion() -> 
 
 def request(agency: str, **fields: Any) -> AgencyRequest:
     known: dict[str, Any] = {
-        "reference": f"REQ-{agency}",
+        "reference": "REQ-2026-001",
         "agency": agency,
         "state": "Sent",
         "due_on": TODAY,
