@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import holidays
 
 if TYPE_CHECKING:
-    from bot.partnership import Partnership, ScheduledMeeting
+    from bot.partnership.meetings import ScheduledMeeting
+    from bot.partnership.partnership import Partnership
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
