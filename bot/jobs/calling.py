@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from bot.jobs.register import Kept
+from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, CalendarEvent, EventChanges, NewEvent, NotFound
 from bot.process.columns import LONDON

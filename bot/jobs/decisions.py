@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobs.cursors import Cursors
-from bot.jobs.register import Kept, UnableToFindRow
+from bot.jobs.kept import Kept
+from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
 from bot.mail import references

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.jobs.register import Kept
+from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.process.effects import ChangeEntry, Effect, Tell
 from bot.process.keys import digest

@@ -10,8 +10,8 @@ from datetime import date
 
 from bot.jobs.calling import hours_in_the_list
 from bot.jobs.diary import Diary
+from bot.jobs.kept import Kept
 from bot.jobs.meeting_letters import ask_the_chair, change
-from bot.jobs.register import Kept
 from bot.jobs.review_meetings import keep_review_meetings
 from bot.jobs.workplace import Workplace
 from bot.m365 import CalendarEvent, NotFound

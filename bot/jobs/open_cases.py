@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from bot.jobs.register import Kept, Register
+from bot.jobs.kept import Kept
+from bot.jobs.register import Register
 from bot.partnership import Clock
 from bot.process.clocks import Milestone, milestones
 from bot.process.entry import Entry

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from bot.jobs.register import Kept, Register
+from bot.jobs.kept import Kept
+from bot.jobs.register import Register
 from bot.m365 import (
     Attachment,
     Body,

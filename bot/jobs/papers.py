@@ -6,9 +6,9 @@ Each is told once for each state of things; the Meetings list shows how they sta
 import logging
 from datetime import date, timedelta
 
+from bot.jobs.kept import Kept
 from bot.jobs.meeting_letters import chair_and_manager, change, letter
 from bot.jobs.open_cases import OpenCases
-from bot.jobs.register import Kept
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import NotFound

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.jobs.allowance import Allowance
+from bot.jobs.by_hand import enter
 from bot.jobs.calling import call, cancel
-from bot.jobs.register import Kept
+from bot.jobs.kept import Kept
 from bot.jobs.requests import ask_agency, draft_report, file_return
 from bot.jobs.workplace import Workplace
 from bot.m365 import Mailbox, NotFound, PreconditionFailed, quoted
@@ -91,7 +92,7 @@ class Performer:
             AskAgency: lambda effect: ask_agency(workplace, effect),
             FileReturn: self._file_return,
             DraftReport: lambda effect: draft_report(workplace, effect),
-            EnterByHand: self._enter,
+            EnterByHand: lambda effect: enter(workplace, effect),
             FileDocument: self._file_document,
         }
 
@@ -121,9 +122,6 @@ class Performer:
     async def _file_return(self, effect: FileReturn) -> None:
         if not await file_return(self._work, effect):
             await self._ask_a_person(effect.otherwise)
-
-    async def _enter(self, effect: EnterByHand) -> None:
-        log.info("%s added by hand", await self._work.register.enter(effect))
 
     async def _open_case(self, effect: OpenCase) -> None:
         kept = await self._entry_of(effect)

@@ -4,7 +4,8 @@ import logging
 from collections import defaultdict
 from typing import Any
 
-from bot.jobs.register import Kept, UnableToFindRow
+from bot.jobs.kept import Kept
+from bot.jobs.register import UnableToFindRow
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed

@@ -7,28 +7,18 @@ another has it, and the next one is taken.
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from pydantic.alias_generators import to_pascal
 
-from bot.jobs.numbers import Numbers, number_of, reference
-from bot.m365 import (
-    DuplicateValue,
-    Library,
-    ListItem,
-    NotFound,
-    Site,
-    UnableToUseMicrosoft365,
-    quoted,
-)
-from bot.process.columns import LONDON, Row, UnableToReadRow, changed_fields
-from bot.process.effects import ChangeEntry, EnterByHand
+from bot.jobs.kept import Kept, RowChanges
+from bot.jobs.references import References
+from bot.m365 import DuplicateValue, Library, ListItem, NotFound, Site, quoted
+from bot.process.columns import Row, UnableToReadRow, changed_fields
+from bot.process.effects import ChangeEntry
 from bot.process.entry import Entry
-from bot.process.history import told
-from bot.process.keys import digest
-from bot.process.registers import AS_DECLARED, Names
+from bot.process.registers import Names
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
@@ -37,31 +27,6 @@ E = TypeVar("E", bound=Entry)
 
 class UnableToFindRow(Exception):
     """A row that was there a moment ago is not to be found: a person removed it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[R]):
-    """A row as the list keeps it. `etag` is empty once this process has changed the row."""
-
-    id: str
-    etag: str
-    link: str
-    edited_by: str
-    row: R
-
-    @property
-    def edited_by_a_person(self) -> bool:
-        """Tell whether a person made the last edit, not the service."""
-        return bool(self.edited_by)
-
-
-@dataclass(frozen=True, slots=True)
-class RowChanges(Generic[R]):
-    """One page of a list's changes; exactly one of the links is set."""
-
-    rows: tuple[Kept[R], ...]
-    next_link: str | None
-    delta_link: str | None
 
 
 class Register:
@@ -76,13 +41,11 @@ class Register:
         site: Site,
         library: Library,
         clock: Callable[[], datetime],
-        names: Names = AS_DECLARED,
+        names: Names,
     ) -> None:
         self.names = names
+        self.references = References(site=site, library=library, clock=clock, names=names)
         self._site = site
-        self._library = library
-        self._clock = clock
-        self._numbers: dict[tuple[str, int], Numbers] = {}
         self._unreadable: dict[str, dict[str, str]] = {}
 
     async def open(self, entry: E) -> tuple[Kept[E], bool]:
@@ -90,28 +53,9 @@ class Register:
 
         Tells with the entry whether it was opened now.
         """
-        year = self._clock().astimezone(LONDON).year
-        numbers = await self._numbers_of(type(entry), year)
         while True:
-            number = numbers.take()
-            named = reference(self.names.prefix_of(type(entry)), year, number)
-            folder = f"{await self._library.web_url()}/{named}"
-            try:
-                kept = await self.add(
-                    entry.model_copy(
-                        update={"reference": named, "folder": folder, "state_seen": entry.state}
-                    ),
-                    key="SubjectKey",
-                )
-            except DuplicateValue:
-                continue  # the number is taken: another instance, or a person, was quicker
-            except UnableToUseMicrosoft365:
-                numbers.give_back(number)  # else a failure would leave a gap in the references
-                raise
-            if kept.row.reference == named:
-                return kept, True
-            numbers.give_back(number)
-            return kept, False
+            with suppress(DuplicateValue):  # another instance, or a person, was quicker
+                return await self._opened(entry)
 
     async def add(self, row: R, *, key: str) -> Kept[R]:
         """Add a row, or give the one that holds the same value in the unique column `key`.
@@ -122,7 +66,7 @@ class Register:
         item = await self._site.create_item(
             self._list(type(row)), fields, unique=(key, fields[key])
         )
-        return _kept(type(row), item)
+        return Kept.of(type(row), item)
 
     async def by_key(self, row: type[R], column: str, value: str) -> Kept[R]:
         """Find the row that holds a value in a unique column. Raises UnableToFindRow."""
@@ -131,7 +75,7 @@ class Register:
             raise UnableToFindRow(
                 f"a row of {self._list(row)} is no longer there: a person removed it"
             )
-        return _kept(row, item)
+        return Kept.of(row, item)
 
     async def find(self, reference: str) -> Kept[Entry] | None:
         """Find the entry that bears a reference, if there is one."""
@@ -149,7 +93,7 @@ class Register:
             item = await self._site.item(self._list(row), kept.id, select=tuple(row.columns()))
         except NotFound:
             raise UnableToFindRow(f"a row of {self._list(row)} was removed by a person") from None
-        return _kept(row, item)
+        return Kept.of(row, item)
 
     async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
         """Read the rows that a filter over indexed columns allows.
@@ -161,7 +105,7 @@ class Register:
         unreadable: dict[str, str] = {}
         async for item in self._site.items(self._list(row), where=where, select=columns):
             try:
-                found.append(_kept(row, item))
+                found.append(Kept.of(row, item))
             except UnableToReadRow as error:
                 unreadable[item.id] = self._told(row, item, error)
         self._unreadable[row.KIND] = unreadable
@@ -188,7 +132,7 @@ class Register:
 
     async def opened_in(self, row: type[E], year: int) -> list[Kept[E]]:
         """Read the entries, open and closed, whose references are of one year."""
-        return await self.rows(row, self._of_year(row, year))
+        return await self.rows(row, self.references.of_year(row, year))
 
     async def changes(self, row: type[R], link: str | None) -> "RowChanges[R]":
         """Read one page of what changed in a list; without a link, from the beginning.
@@ -199,7 +143,7 @@ class Register:
         rows: list[Kept[R]] = []
         for item in page.items:
             try:
-                rows.append(_kept(row, item))
+                rows.append(Kept.of(row, item))
             except UnableToReadRow as error:
                 log.warning("%s", self._told(row, item, error))
         return RowChanges(tuple(rows), page.next_link, page.delta_link)
@@ -236,58 +180,18 @@ class Register:
             self._list(effect.row), effect.item_id, fields, etag=effect.etag or None
         )
 
-    async def enter(self, effect: EnterByHand) -> str:
-        """Give a row that a person added the next reference; what the person wrote stays.
-
-        Raises PreconditionFailed where somebody changed the row since it was read.
-        """
-        row, now, name = effect.entry, self._clock(), self._list(type(effect.entry))
-        title = (await self._site.item(name, effect.item_id, select=("Title",))).fields
-        year = now.astimezone(LONDON).year
-        numbers = await self._numbers_of(type(row), year)
-        by_hand = digest("by hand", row.KIND, effect.item_id)
-        keys = [key for key in (getattr(row, "matter_key", ""), by_hand) if key]
-        while True:
-            number = numbers.take()
-            named = reference(self.names.prefix_of(type(row)), year, number)
-            fields = changed_fields(
-                type(row),
-                {
-                    "reference": named,
-                    "state": row.state,
-                    "state_seen": row.state,
-                    "folder": f"{await self._library.web_url()}/{named}",
-                    "received_on": row.received_on or now,
-                    "subject_key": keys[0],
-                    "history": told(row.history, at=now, who=effect.editor, what="added by hand"),
-                },
-            ) | {"Title": title.get("Title") or named}
-            try:
-                await self._site.update_item(name, effect.item_id, fields, etag=effect.etag)
-            except DuplicateValue:
-                if len(keys) > 1:  # perhaps an entry stands for the matter already
-                    keys = keys[-1:]
-                    numbers.give_back(number)
-                continue
-            except UnableToUseMicrosoft365:
-                numbers.give_back(number)
-                raise
-            return named
-
-    async def _numbers_of(self, row: type[Entry], year: int) -> Numbers:
-        key = (row.KIND, year)
-        if key not in self._numbers:
-            where = self._of_year(row, year)
-            items = self._site.items(self._list(row), where=where, select=("Reference",))
-            used = [number_of(str(item.fields.get("Reference", ""))) async for item in items]
-            self._numbers.setdefault(key, Numbers(max(used, default=0)))
-        return self._numbers[key]
+    async def _opened(self, entry: E) -> tuple[Kept[E], bool]:
+        async with self.references.proposed(type(entry)) as proposed:
+            named, folder = proposed.reference, proposed.folder
+            given = {"reference": named, "folder": folder, "state_seen": entry.state}
+            kept = await self.add(entry.model_copy(update=given), key="SubjectKey")
+        opened = kept.row.reference == named
+        if not opened:
+            proposed.give_back()
+        return kept, opened
 
     def _list(self, row: type[Row]) -> str:
         return self.names.list_of(row)
-
-    def _of_year(self, kind: type[Entry], year: int) -> str:
-        return f"startswith(fields/Reference,'{self.names.prefix_of(kind)}-{year}-')"
 
     def _told(self, row: type[Row], item: ListItem, error: UnableToReadRow) -> str:
         return f"a row of {self._list(row)} cannot be read: {error} (row {item.id})"
@@ -298,13 +202,3 @@ def _seen(changes: Mapping[str, Any], row: type[Row]) -> Mapping[str, Any]:
     if "state" in changes and issubclass(row, Entry):
         return {**changes, "state_seen": changes["state"]}
     return changes
-
-
-def _kept(row: type[R], item: ListItem) -> Kept[R]:
-    return Kept(
-        id=item.id,
-        etag=item.etag,
-        link=item.web_url,
-        edited_by=item.edited_by,
-        row=row.from_fields(item.fields),
-    )

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.jobs.register import Kept, UnableToFindRow
+from bot.jobs.kept import Kept
+from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import quoted
 from bot.process.agency_request import RETURNED, SENT, AgencyRequest, answered

@@ -12,9 +12,9 @@ from typing import Any
 
 from bot.jobs.calling import hours_in_the_list
 from bot.jobs.diary import Diary
+from bot.jobs.kept import Kept
 from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.progress import has_ended
-from bot.jobs.register import Kept
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import CalendarEvent, NotFound, PreconditionFailed

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from bot.jobs.kept import Kept
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.outbox import MARKER
-from bot.jobs.register import Kept, Register
+from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 from bot.mail import Agency, Correspondents

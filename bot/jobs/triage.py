@@ -7,7 +7,7 @@ case to draw a sheet up for.
 import logging
 from collections.abc import Sequence
 
-from bot.jobs.register import Kept
+from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import quoted
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern

@@ -1,0 +1,40 @@
+"""Rows as SharePoint's lists keep them, with what tells one edit from the next."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.m365 import ListItem
+from bot.process.columns import Row
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[R]):
+    """A row as the list keeps it. `etag` is empty once this process has changed the row."""
+
+    id: str
+    etag: str
+    link: str
+    edited_by: str
+    row: R
+
+    @classmethod
+    def of(cls, row: type[R], item: ListItem) -> "Kept[R]":
+        """Read an item of a list. Raises UnableToReadRow as `Row.from_fields` does."""
+        fields = row.from_fields(item.fields)
+        return Kept(item.id, item.etag, item.web_url, item.edited_by, fields)
+
+    @property
+    def edited_by_a_person(self) -> bool:
+        """Tell whether a person made the last edit, not the service."""
+        return bool(self.edited_by)
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges(Generic[R]):
+    """One page of a list's changes; exactly one of the links is set."""
+
+    rows: tuple[Kept[R], ...]
+    next_link: str | None
+    delta_link: str | None
