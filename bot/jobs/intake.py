@@ -13,7 +13,7 @@ from bot.forms import Reading, read_text
 from bot.jobs.arrivals import graph_mail
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import Arrival, effects_of, gave_up
-from bot.jobs.perform import MARKS
+from bot.jobs.putting_away import MARKS
 from bot.jobs.roster import correspondents
 from bot.jobs.workplace import Workplace
 from bot.m365 import Changes, NotFound, Permanent, ReceivedMessage

@@ -1,0 +1,49 @@
+"""Files what came with a mail: beside the entry it belongs to, or with the question to a person."""
+
+import logging
+from collections.abc import Sequence
+
+from bot.jobs.requests import file_return
+from bot.jobs.workplace import Workplace
+from bot.process.effects import AddPapers, AskAPerson, FileDocument, FileReturn, Paper
+
+log = logging.getLogger(__name__)
+
+
+async def file_papers(work: Workplace, reference: str, papers: Sequence[Paper]) -> None:
+    """File papers in the folder of the entry that bears a reference."""
+    for paper in papers:
+        await work.m365.library.file(f"{reference}/{paper.name}", paper.content)
+
+
+async def file_document(work: Workplace, effect: FileDocument) -> None:
+    """File what the service itself has written."""
+    await work.m365.library.file(effect.path, effect.content)
+
+
+async def ask_a_person(work: Workplace, effect: AskAPerson) -> None:
+    """Open a Needs Attention entry, and file what a person needs to see beside it."""
+    kept, opened = await work.register.open(effect.entry)
+    await file_papers(work, kept.row.reference, effect.papers)
+    if opened:
+        log.info("%s opened for a person", kept.row.reference)
+
+
+async def add_papers(work: Workplace, effect: AddPapers) -> None:
+    """File further papers with an entry, which then says that they came."""
+    kept = await work.register.find(effect.reference)
+    if kept is None:
+        await ask_a_person(work, effect.otherwise)
+        return
+    await file_papers(work, effect.reference, effect.papers)
+    names = ", ".join(paper.name for paper in effect.papers)
+    if names not in kept.row.to_check:
+        told = f"{kept.row.to_check}\nfurther papers came: {names}".strip()
+        await work.register.change(kept, {"to_check": told})
+        log.info("papers filed with %s", effect.reference)
+
+
+async def file_return_or_ask(work: Workplace, effect: FileReturn) -> None:
+    """File an agency's return; a person is asked where no request was meant for certain."""
+    if not await file_return(work, effect):
+        await ask_a_person(work, effect.otherwise)
