@@ -100,7 +100,17 @@ class Decisions:
             return [_enter(kept)]
         if is_new(kept.row):
             return await self.decide(kept)
-        return self._moved_by_hand(kept) if kept.row.was_moved_by_hand else []
+        if kept.row.was_moved_by_hand:
+            return self._moved_by_hand(kept)
+        return await self._meant_by_an_edit(kept)
+
+    async def _meant_by_an_edit(self, kept: Kept[Entry]) -> list[Effect]:
+        """Take a person's edit for the decision that it amounts to, if it does."""
+        meant = kept.row.edit_means
+        if not meant:
+            return []
+        decided = kept.row.model_copy(update={"decision": meant, "acted_on": ""})
+        return await self.decide(replace(kept, row=decided), by_edit=True)
 
     def _moved_by_hand(self, kept: Kept[Entry]) -> list[Effect]:
         """Let a state that a person set stand, and say what was not done because of it.
@@ -149,8 +159,11 @@ class Decisions:
         team = self._work.partnership.team
         return kept.edited_by if "@" in kept.edited_by else team.address("business_manager")
 
-    async def decide(self, kept: Kept[Entry]) -> list[Effect]:
-        """Give what the decision in a row asks for: its consequences first, the row last."""
+    async def decide(self, kept: Kept[Entry], *, by_edit: bool = False) -> list[Effect]:
+        """Give what the decision in a row asks for: its consequences first, the row last.
+
+        `by_edit`: nobody chose it, but an edit amounts to it.
+        """
         work = self._work
         linked = await self._linked(kept.row)
         situation = Situation(
@@ -158,7 +171,7 @@ class Decisions:
         )
         outcome = carry_out(kept.row, situation)
         if isinstance(outcome, Refused):
-            return [self._explanation(kept, outcome)]
+            return [self._explanation(kept, outcome, by_edit=by_edit)]
         return [*outcome.effects, self._change(kept, outcome, situation)]
 
     async def _linked(self, entry: Entry) -> tuple[Entry, ...]:
@@ -183,7 +196,7 @@ class Decisions:
         changes: dict[str, Any] = {**done.changes, "history": line}
         return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
 
-    def _explanation(self, kept: Kept[Entry], refused: Refused) -> Tell:
+    def _explanation(self, kept: Kept[Entry], refused: Refused, *, by_edit: bool) -> Tell:
         entry = kept.row
         return Tell(
             template="cannot.md",
@@ -194,6 +207,7 @@ class Decisions:
                 "reference": entry.reference,
                 "decision": entry.in_mails("Decision", entry.decision),
                 "why": refused.why,
+                "by_edit": by_edit,
                 "link": kept.link,
             },
         )

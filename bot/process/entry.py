@@ -1,5 +1,6 @@
 """What every entry of a register has, and how a form that comes again is told from a new matter."""
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +25,11 @@ REFERENCE = r"^([A-Z]{2,8}-\d{4}-\d+)?$"  # mails carry it: words in its place m
 NOT_THE_FORMS = frozenset(
     ("reference", "received_on", "folder", "subject_key", "form_keys", "state", "stage", "history")
 )
+
+
+def is_reference(typed: str) -> bool:
+    """Tell whether what a person typed is an entry's reference, which mails may say."""
+    return bool(typed and re.match(REFERENCE, typed))
 
 
 class Verdict(StrEnum):
@@ -128,6 +134,11 @@ class Entry(Row):
         """Tell whether a person set the state itself, and nobody has taken note yet."""
         return bool(self.state_seen) and self.state != self.state_seen
 
+    @property
+    def edit_means(self) -> str:
+        """Give the decision that a person's edit of a column amounts to; empty as a rule."""
+        return ""
+
     def day_number(self, _column: str) -> int:
         """Give the number of the day in a column from which working days are counted: 0, or 1."""
         return 0
@@ -141,6 +152,11 @@ class Entry(Row):
     def in_mails(cls, column: str, chosen: str) -> str:
         """Give a choice as mails may say it: what a person typed in its place may name a child."""
         return chosen if chosen in ("", *cls.columns()[column].choices) else OWN_WORDING
+
+    @property
+    def state_said(self) -> str:
+        """The state as mails and papers that go round may say it."""
+        return self.in_mails("State", self.state)
 
     def has_form(self, form_key: str) -> bool:
         """Tell whether that form has already made its mark on the entry."""

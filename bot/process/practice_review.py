@@ -1,28 +1,30 @@
 """Local Safeguarding Children Practice Reviews: from the decision to hold one to its impact.
 
-Published within six months of the decision; the national Panel and Government hear of it working
-days before (Working Together to Safeguard Children). Both figures are clocks of the configuration.
-A delay needs a recorded reason, and so does not publishing.
+Its publication has rules of its own (bot/process/publication.py). A delay needs a recorded reason,
+and so does not publishing.
 """
 
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
-from bot.partnership import Clock
 from bot.process.agency_request import ask_agencies
-from bot.process.clocks import due_on
 from bot.process.columns import Column, ColumnKind, Day
-from bot.process.effects import Tell
 from bot.process.entry import STATE, Case
 from bot.process.keys import digest
 from bot.process.moves import Done, Move, Moves, Refused, Situation, moves
-from bot.process.working_days import WorkingHours
+from bot.process.publication import (
+    MOVE,
+    ask_press_offices,
+    in_time,
+    last_told,
+    nobody_waited_for,
+    the_day_was_told,
+)
 
 COMMISSIONED, CONSIDERED, APPOINTED = "Commissioned", "Considered", "Lead reviewer appointed"
 TERMS, REQUESTED, PANEL = "Terms of reference agreed", "IMRs requested", "Panel meetings"
 REPORTED, PLANNED = "Report finished", "Publication planned"
 PUBLISHED, NOT_PUBLISHED = "Published", "Not published"
-MOVE = "Move publication"
 ACTING = "Action plan under way"
 BEFORE_REPORT = (COMMISSIONED, CONSIDERED, APPOINTED, TERMS, REQUESTED, PANEL)
 BEFORE_PUBLICATION = (*BEFORE_REPORT, REPORTED, PLANNED)
@@ -58,76 +60,6 @@ def progress_checked(_review: "PracticeReview", situation: Situation) -> Done:
     return Done({"progress_on": situation.today})
 
 
-def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
-    """Hold the day of publication against the notice before it and the limit on it."""
-    day, notice = review.publish_on or situation.today, _notice_of_the_day(review, situation)
-    told_by = _due(review, situation, counts_from="publish_on", met_by="notice_given_on")
-    if told_by and told_by < situation.today and not notice:
-        return Refused(
-            f"notice to the Panel and Government was due on {_said(told_by)} for publication on"
-            f" {_said(day)}: choose a later day, or record when they were told"
-        )
-    limit = _due(review, situation, counts_from="decided_on", met_by="published_on")
-    if limit and day > limit and not review.delay_agreed_on:
-        return Refused(
-            f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
-            f" '{review.label('delayed_until')}', and choose Delay first"
-        )
-    return Done({"notice_given_on": notice})
-
-
-def _notice_of_the_day(review: "PracticeReview", situation: Situation) -> date | None:
-    """Give when notice of the chosen day was given: one from before a move told of another day."""
-    given = review.notice_given_on
-    stale = review.decision == MOVE and given is not None and given < situation.today
-    return None if stale else given
-
-
-def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done:
-    """Tell every member the day, so that their press offices know; each confirms anew."""
-    addresses = [member.email for member in situation.partnership.members if member.email]
-    day = review.publish_on or situation.today
-    letters = tuple(
-        Tell(
-            template="press.md",
-            recipient=address,
-            reference=review.reference,
-            key=digest("press", review.reference, day.isoformat(), address),
-            facts={"reference": review.reference, "publish_on": day},
-        )
-        for address in dict.fromkeys(addresses)
-    )
-    waiting = "\n".join(letter.recipient for letter in letters)
-    told = {"press_waiting": waiting, "press_told_on": situation.today, "press_confirmed_on": None}
-    return Done(told, letters)
-
-
-def nobody_waited_for(review: "PracticeReview", _situation: Situation) -> Done | Refused:
-    """Hold until every member has confirmed: each is taken out of the list when it has."""
-    waiting = len(review.press_waiting.split())
-    if waiting:
-        have = "member has" if waiting == 1 else "members have"
-        return Refused(
-            f"{waiting} {have} not confirmed yet: take each out of"
-            f" '{review.label('press_waiting')}' when it has"
-        )
-    return Done()
-
-
-def _due(
-    review: "PracticeReview", situation: Situation, *, counts_from: str, met_by: str
-) -> date | None:
-    """Give what the configured clock says of a day, if there is such a clock."""
-    configured: tuple[Clock, ...] = situation.partnership.clocks.get(PracticeReview.KIND, ())
-    hours = WorkingHours(situation.days)
-    found = (c for c in configured if c.counts_from == counts_from and met_by in c.met_by)
-    return next((due_on(clock, review, hours) for clock in found), None)
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 PLAN = Move(PLANNED, needs=("publish_on",), then=(in_time, ask_press_offices))
 DELAY = ("delayed_because", "delayed_until")
 
@@ -156,7 +88,7 @@ MOVES = moves(
     (
         PLANNED,
         "Press offices confirmed",
-        Move(PLANNED, stamps=("press_confirmed_on",), then=(nobody_waited_for,)),
+        Move(PLANNED, stamps=("press_confirmed_on",), then=(the_day_was_told, nobody_waited_for)),
     ),
     (
         PLANNED,
@@ -165,6 +97,7 @@ MOVES = moves(
             PUBLISHED,
             needs=("notice_given_on", "press_confirmed_on"),
             stamps=("published_on",),
+            then=(the_day_was_told,),
         ),
     ),
     (
@@ -230,6 +163,7 @@ class PracticeReview(Case):
     reported_on: Annotated[Day, Column("Report finished on", ColumnKind.DATE)] = None
     publish_on: Annotated[Day, Column("To be published on", ColumnKind.DATE)] = None
     notice_given_on: Annotated[Day, Column("Panel and Government told on", ColumnKind.DATE)] = None
+    days_told: Annotated[str, Column("Days of publication told", ColumnKind.NOTE)] = ""
     press_told_on: Annotated[Day, Column("Press offices told on", ColumnKind.DATE)] = None
     press_waiting: Annotated[str, Column("Press offices to confirm", ColumnKind.NOTE)] = ""
     press_confirmed_on: Annotated[Day, Column("Press offices confirmed on", ColumnKind.DATE)] = None
@@ -240,6 +174,12 @@ class PracticeReview(Case):
     delay_agreed_on: Annotated[Day, Column("Delay recorded on", ColumnKind.DATE)] = None
     action_plan_on: Annotated[Day, Column("Action plan started on", ColumnKind.DATE)] = None
     impact: Annotated[str, Column("Impact", ColumnKind.NOTE)] = ""
+
+    @property
+    def edit_means(self) -> str:
+        """Take another day of publication than the members were told for what it is: a move."""
+        told = last_told(self)
+        return MOVE if self.state == PLANNED and told and told != self.publish_on else ""
 
     @classmethod
     def from_review(cls, review: Case, *, today: date) -> Self:

@@ -1,6 +1,7 @@
 """Practice Reviews through the whole stack: requests, notice, press offices, impact."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from tests.jobs.stage import Stage
 
@@ -8,6 +9,10 @@ REVIEWS = "Practice Reviews"
 MANAGER = "business.manager-fictional@croydon.gov.uk"
 OFFICER = "project.officer-fictional@croydon.gov.uk"
 SPR = "SPR-2026-001"
+NOTICE_DUE = (
+    f"CSCP reminder: {SPR}, notice to the national Panel and Government,"
+    " due Tuesday 9 February 2027"
+)
 
 
 async def opened(stage: Stage, state: str, **fields: str) -> None:
@@ -53,6 +58,73 @@ async def test_members_are_told_the_day_again_when_it_moves(stage: Stage) -> Non
     told = [to for to, subject in stage.sent() if "is to be published" in subject]
     assert len(told) == 3 * 4
     assert not stage.rows(REVIEWS)[0].get("Decision")
+
+
+async def planned(stage: Stage, **fields: str) -> None:
+    """Bring a review as far as a planned publication, and let the Panel be told of the day."""
+    await opened(stage, "Report finished")
+    await decided(stage, "Plan publication", PublishOn="2027-02-11T12:00:00Z")
+    stage.edit(REVIEWS, SPR, NoticeGivenOn="2026-11-23T12:00:00Z", **fields)
+    await stage.later("decisions", "outbox")
+
+
+async def moved_in_the_list(stage: Stage, day: str, **fields: str) -> dict[str, Any]:
+    """Let a person write another day into the list without any decision, and give the row."""
+    stage.edit(REVIEWS, SPR, PublishOn=f"{day}T12:00:00Z", **fields)
+    for _ in range(2):
+        await stage.later("decisions", "outbox")
+    [row] = stage.rows(REVIEWS)
+    return row
+
+
+def press_letters(stage: Stage) -> list[dict[str, Any]]:
+    return [row for row in stage.rows("Notices") if row["Why"] == "press"]
+
+
+async def test_a_day_changed_in_the_list_is_told_anew_and_asks_for_a_new_notice(
+    stage: Stage,
+) -> None:
+    await planned(stage)
+    row = await moved_in_the_list(stage, "2027-02-18")
+    assert (row["State"], row.get("NoticeGivenOn")) == ("Publication planned", None)
+    assert len(row["PressWaiting"].split()) == 4
+    assert "moved from 11 February 2027 to 18 February 2027" in row["History"]
+    for told in press_letters(stage)[4:]:
+        assert "and not on Thursday 11 February 2027" in told["Body"]
+    stage.clock.set(datetime(2027, 2, 9, 10, tzinfo=UTC))  # seven working days before the new day
+    await stage.round("reminders", "outbox")
+    assert (MANAGER, NOTICE_DUE) in stage.sent()
+
+
+async def test_a_day_put_back_is_told_anew_as_well(stage: Stage) -> None:
+    await planned(stage)
+    await moved_in_the_list(stage, "2027-02-18")
+    row = await moved_in_the_list(stage, "2027-02-11")
+    assert row["DaysTold"].split() == ["2027-02-11", "2027-02-18", "2027-02-11"]
+    assert len(press_letters(stage)) == 3 * 4
+
+
+async def test_a_day_beyond_the_six_months_asks_for_the_reason_of_the_delay_first(
+    stage: Stage,
+) -> None:
+    await planned(stage)
+    row = await moved_in_the_list(stage, "2027-06-01")
+    assert row["DaysTold"] == "2027-02-11"
+    [asked] = [told["Body"] for told in stage.rows("Notices") if told["Why"] == "cannot"]
+    assert "publication is due by 2 May 2027: give 'Delayed because'" in asked
+    assert "amounts to **Move publication**" in asked
+    why = {"DelayedBecause": "proceedings", "DelayedUntil": "2027-06-30T12:00:00Z"}
+    row = await moved_in_the_list(stage, "2027-06-01", Decision="Delay", **why)
+    assert row["DaysTold"].split() == ["2027-02-11", "2027-06-01"]
+    assert len(press_letters(stage)) == 2 * 4
+
+
+async def test_nothing_is_published_on_a_day_that_nobody_was_told(stage: Stage) -> None:
+    await planned(stage, PressWaiting="", PressConfirmedOn="2026-11-24T12:00:00Z")
+    row = await moved_in_the_list(stage, "2027-06-01", Decision="Publish")
+    assert row["State"] == "Publication planned"
+    [answer] = [told["Body"] for told in stage.rows("Notices") if told["Why"] == "cannot"]
+    assert "the members were told of 11 February 2027" in answer
 
 
 async def test_publishing_waits_for_notice_and_press_offices(stage: Stage) -> None:
