@@ -1,8 +1,29 @@
-"""Mail as Graph lists it, put into the words of the mail world."""
+"""Mail as it arrives: as Graph lists it, put into the words of the mail world, and whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot import m365
-from bot.mail import Address, Mail
+from bot.mail import Address, Document, Mail
 from bot.mail.message import NOBODY
+from bot.process.keys import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A mail as it arrived: where it is, when it came, what it is and what it looks like whole."""
+
+    message_id: str
+    received: datetime
+    mail: Mail
+    mime: bytes
+
+    @property
+    def key(self) -> str:
+        """The digest of what the mail is: the same mail delivered twice has the same."""
+        parts = (self.mail.message_id, self.mail.from_.address, self.mail.subject, self.mail.text)
+        attached = (Document.of("", part.data).sha256 for part in self.mail.attachments or ())
+        return digest("mail", *parts, *attached)
 
 
 def graph_mail(message: m365.ReceivedMessage) -> Mail:

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.forms import Reading, read_text
-from bot.jobs.arrivals import graph_mail
+from bot.jobs.arrivals import Arrival, graph_mail
+from bot.jobs.asking import gave_up
 from bot.jobs.cursors import Cursors
-from bot.jobs.mail_effects import Arrival, effects_of, gave_up
+from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS
 from bot.jobs.roster import correspondents
 from bot.jobs.workplace import Workplace

@@ -1,0 +1,80 @@
+"""What a form in a mail asks for: its entry, its papers, its acknowledgement."""
+
+from bot.forms import Kind, content_digest
+from bot.jobs.arrivals import Arrival
+from bot.jobs.mail_papers import paper, papers, whole_mail
+from bot.mail import Acknowledge, Entry, Sorted, answer_address
+from bot.partnership import Partnership
+from bot.process.case_of_concern import CaseOfConcern
+from bot.process.child import children_of
+from bot.process.effects import Acknowledgement, OpenCase, Paper
+from bot.process.entry import Form
+from bot.process.escalation import Escalation
+from bot.process.working_days import WorkingDays
+
+FORM_NAMES = {Kind.COC: "Case of Concern form", Kind.ESCALATION: "escalation record"}
+
+
+def effect_of_form(
+    arrival: Arrival, sorted_: Sorted, entry: Entry, partnership: Partnership
+) -> OpenCase:
+    """Open its entry; what came beside several forms is filed with the first."""
+    form = _form(arrival, sorted_, entry)
+    first = entry is sorted_.entries[0]
+    return OpenCase(
+        form=form,
+        entry=_row(form, sorted_, partnership),
+        papers=_original(arrival, entry) + (papers(sorted_.papers) if first else ()),
+        acknowledgement=_acknowledgement(arrival, sorted_, entry),
+    )
+
+
+def _form(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Form:
+    fields = entry.reading.fields
+    return Form(
+        kind=entry.kind.value,
+        fields=fields,
+        key=_form_key(entry),
+        received_on=arrival.received,
+        contact=answer_address(arrival.mail),
+        children=children_of(fields.get("children") or ()),
+        to_check=(*entry.reading.needs_person, *sorted_.notes),
+    )
+
+
+def _form_key(entry: Entry) -> str:
+    """Tell one form from another by what it says; by its bytes where too little could be read.
+
+    Two forms of which hardly anything is legible must never pass for the same one.
+    """
+    fields = entry.reading.fields
+    named = any(child.get("name") for child in fields.get("children") or ())
+    if entry.document is None or (named and fields.get("summary")):
+        return content_digest(entry.reading)
+    return entry.document.sha256
+
+
+def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern | Escalation:
+    if form.kind == Kind.COC:
+        return CaseOfConcern.from_form(form, same_day=bool(sorted_.same_day))
+    days = WorkingDays(frozenset(partnership.closures))
+    return Escalation.from_form(
+        form,
+        days=days,
+        late_after=partnership.late_after_working_days,
+        same_day=bool(sorted_.same_day),
+    )
+
+
+def _original(arrival: Arrival, entry: Entry) -> tuple[Paper, ...]:
+    if entry.document is None:  # the form stands in the mail's own text
+        return (whole_mail(arrival),)
+    return (paper("form", entry.document),)
+
+
+def _acknowledgement(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Acknowledgement | None:
+    recipient = answer_address(arrival.mail)
+    if sorted_.acknowledge is Acknowledge.NO or not recipient:
+        return None
+    held = sorted_.acknowledge_why if sorted_.acknowledge is Acknowledge.HOLD else ""
+    return Acknowledgement(recipient, FORM_NAMES[entry.kind], held)
