@@ -1,10 +1,9 @@
 """Puts the service together: settings and configuration in, a connected workplace out."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 import httpx
 
@@ -18,12 +17,9 @@ from bot.mail import load_vocabulary
 from bot.partnership import Partnership
 from bot.process import clocks
 from bot.process.registers import KINDS, Names
-from bot.settings import Settings, SignIn
+from bot.settings import Settings
+from bot.signing_in import credential
 from bot.writing import Writer
-
-SANDBOX_TENANT = "croydon.gov.uk"
-SANDBOX_CLIENT = "b07b07b0-0000-4000-8000-00000000c5c9"
-SANDBOX_SECRET = "sandbox-secret"  # noqa: S105 - opens an imitation, guards nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +47,26 @@ async def opened(
     clocks.check(partnership.clocks, KINDS)
     names = Names.of(partnership)
     labels, vocabulary = load_labels(settings.labels), load_vocabulary(settings.mail_words)
-    place = m365.Place(
-        base_url=settings.graph,
-        mailbox=partnership.mailbox,
-        site_hostname=settings.site_host,
-        site_path=settings.site_path,
-        library=names.library,
-    )
-    credential = _credential(settings, around)
-    lasting = m365.Lasting(Cursors(settings.state), around.clock)
     async with (
-        m365.connect(
-            place,
-            credential=credential,
-            timer=replace(around.timer, lasting=lasting),
-            transport=around.transport,
-            patience=around.patience,
-        ) as tenant,
+        _tenant(settings, partnership, around, names) as tenant,
         Reader(labels, workers=settings.readers) as reader,
     ):
         writer = Writer(settings.templates, partnership.words)
         register = Register(
             site=tenant.site, library=tenant.library, clock=around.clock, names=names
         )
-        outbox = Outbox(
-            m365=tenant,
-            register=register,
-            writer=writer,
-            clock=around.clock,
-            hours=hours_of(partnership),
-            instance=around.instance,
-        )
         yield Workplace(
             m365=tenant,
             partnership=partnership,
             register=register,
-            outbox=outbox,
+            outbox=Outbox(
+                m365=tenant,
+                register=register,
+                writer=writer,
+                clock=around.clock,
+                hours=hours_of(partnership),
+                instance=around.instance,
+            ),
             writer=writer,
             reader=reader,
             labels=labels,
@@ -95,33 +75,22 @@ async def opened(
         )
 
 
-def _credential(settings: Settings, around: Surroundings) -> m365.Credential:
-    match settings.sign_in:
-        case SignIn.CLIENT_SECRET:
-            return m365.client_secret(
-                tenant_id=settings.tenant_id,
-                client_id=settings.client_id,
-                secret=settings.client_secret.get_secret_value(),
-            )
-        case SignIn.CERTIFICATE if settings.certificate:
-            return m365.certificate(
-                tenant_id=settings.tenant_id,
-                client_id=settings.client_id,
-                path=settings.certificate,
-                password=settings.certificate_password.get_secret_value() or None,
-            )
-        case SignIn.MANAGED_IDENTITY:
-            return m365.managed_identity(client_id=settings.client_id or None)
-        case _:
-            return _sandbox_credential(settings, around)
-
-
-def _sandbox_credential(settings: Settings, around: Surroundings) -> m365.Credential:
-    graph = urlsplit(settings.graph)
-    return m365.SandboxCredential(
-        token_url=f"{graph.scheme}://{graph.netloc}/{SANDBOX_TENANT}/oauth2/v2.0/token",
-        client_id=SANDBOX_CLIENT,
-        secret=SANDBOX_SECRET,
-        monotonic=around.timer.monotonic,
-        transport=around.transport,
+def _tenant(
+    settings: Settings, partnership: Partnership, around: Surroundings, names: Names
+) -> AbstractAsyncContextManager[m365.Microsoft365]:
+    """Reach the partnership's mailbox, site and library; pauses outlive this process."""
+    place = m365.Place(
+        base_url=settings.graph,
+        mailbox=partnership.mailbox,
+        site_hostname=settings.site_host,
+        site_path=settings.site_path,
+        library=names.library,
+    )
+    timer, transport = around.timer, around.transport
+    return m365.connect(
+        place,
+        credential=credential(settings, monotonic=timer.monotonic, transport=transport),
+        timer=replace(timer, lasting=m365.Lasting(Cursors(settings.state), around.clock)),
+        transport=transport,
+        patience=around.patience,
     )
