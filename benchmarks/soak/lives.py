@@ -7,6 +7,7 @@ import asyncio
 import logging
 import random
 import tempfile
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -20,6 +21,7 @@ import httpx
 
 from benchmarks.soak.oracle import Oracle, Toll
 from benchmarks.soak.post import Piece, post
+from benchmarks.soak.refusals import Refusals, early
 from benchmarks.soak.weather import ON_THE_WAY, Way, Weather
 from bot.jobs.provision import provision
 from bot.opening import Surroundings, opened
@@ -79,6 +81,12 @@ class World:
     kills: int = 0
     lives: int = 0
     readers: set[int] = field(default_factory=set)
+    killed_at: float = 0.0
+
+    @property
+    def notes(self) -> Path:
+        """The folder in which the lives' way to the tenant keeps what it heard."""
+        return self.settings.state.parent
 
     def born(self, *, stormy: bool) -> Life:
         """Start a life, which ends by being killed; in calm, once nothing is left to do."""
@@ -87,6 +95,8 @@ class World:
             settings=self.settings,
             clock=self.clock,
             struck=self.struck,
+            notes=self.notes,
+            killed_at=self.killed_at,
             name=f"{self.seed}-{self.lives}",
             chance=self.plan.chance if stormy else 0.0,
             apart=self.lives % READING_APART == 0,
@@ -99,6 +109,7 @@ class World:
         """End a life wherever it is; its children, the readers, are remembered."""
         self.readers |= children_of(life.process.pid)
         life.kill()
+        self.killed_at = time.monotonic()
         self.kills += await life.end()
         self.clock.advance(STARTING)
 
@@ -125,7 +136,7 @@ async def soak(plan: Plan, seed: int) -> Outcome:
         await asyncio.sleep(1.0)  # what reads documents ends by itself once its parent is gone
         return Outcome(
             seed=seed,
-            toll=Oracle(world.sandbox, pieces).toll(),
+            toll=Oracle(world.sandbox, pieces, early(world.notes)).toll(),
             kills=world.kills,
             struck=struck,
             orphans=sum(_reads(pid) for pid in world.readers),
@@ -184,6 +195,8 @@ class Given:
     settings: Settings
     clock: SharedClock
     struck: Any
+    notes: Path
+    killed_at: float
     name: str
     chance: float
     apart: bool
@@ -196,7 +209,8 @@ def _live(given: Given) -> None:
 
 async def _lived(given: Given) -> None:
     clock = given.clock
-    way = Way(clock, given.struck, seed=given.name, chance=given.chance)
+    refusals = Refusals(given.notes, clock, dying=given.killed_at)
+    way = Way(clock, given.struck, refusals, seed=given.name, chance=given.chance)
     around = Surroundings(clock.now, timer_of(clock), given.name, way)
     async with opened(given.settings, CONFIGURED, around) as work:
         reader = work.reader if given.apart else ReadAtOnce(work.labels)

@@ -13,7 +13,7 @@ from benchmarks.soak.post import ATTENTION, CONCERNS, ESCALATIONS, Piece, SentFo
 from bot.sandbox import Sandbox
 
 REGISTERED, ASKED = "Registered", "Needs attention"
-EARLY, THROTTLED = "came back before Retry-After", 429
+EARLY = "came back before Retry-After"
 GAVE_UP = "could not be dealt with in"
 
 
@@ -23,7 +23,8 @@ class Toll:
 
     `parked` mails also stand in a list for a person; `skipped` numbers are borne by no entry, since
     a kill came between; `unmarked` mails lie in their folder, which tells as much as the mark;
-    `crossed` requests were under way at the instant at which another one was told to wait.
+    `crossed` requests were under way when another one was told to wait, or from a new process whose
+    predecessor was killed before it heard.
     """
 
     lost: list[str] = field(default_factory=list)
@@ -49,9 +50,10 @@ class Toll:
 class Oracle:
     """Holds the end of one tenant against the post that was delivered to it."""
 
-    def __init__(self, sandbox: Sandbox, pieces: Sequence[Piece]) -> None:
+    def __init__(self, sandbox: Sandbox, pieces: Sequence[Piece], early: Sequence[str]) -> None:
         self._sandbox = sandbox
         self._pieces = pieces
+        self._early = early
         self._rows = {
             name: [dict(row.fields) for row in sandbox.sharepoint_list(name).rows.values()]
             for name in (CONCERNS, ESCALATIONS, ATTENTION, "Notices")
@@ -68,27 +70,15 @@ class Oracle:
 
     def toll(self) -> Toll:
         """Count everything."""
-        crossed = [v for v in self._sandbox.violations if self._has_crossed(v)]
-        kinds = (v.kind for v in self._sandbox.violations if v not in crossed)
-        toll = Toll(violations=Counter(kinds), crossed=len(crossed))
+        violations = Counter(violation.kind for violation in self._sandbox.violations)
+        crossed = violations.pop(EARLY, 0) - len(self._early)
+        toll = Toll(violations=violations + Counter(self._early), crossed=crossed)
         self._count_entries(toll)
         self._count_questions(toll)
         self._count_notices(toll)
         self._count_mail(toll)
         self._count_events(toll)
         return toll
-
-    def _has_crossed(self, violation: Any) -> bool:
-        """Tell whether a request came at the instant of the refusal, which it cannot have heard.
-
-        A process that is started anew comes a second later at least.
-        """
-        return violation.kind == EARLY and any(
-            entry.status == THROTTLED
-            and entry.at == violation.at
-            and violation.detail.endswith(entry.path)
-            for entry in self._sandbox.tenant.journal.entries
-        )
 
     def _count_entries(self, toll: Toll) -> None:
         wanted: dict[tuple[str, str], list[tuple[Piece, SentForm]]] = {}

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from benchmarks.soak.refusals import Refusals
 from bot.sandbox import Fault, ManualClock
 from bot.sandbox.core.faults import Faults
 
@@ -52,8 +53,11 @@ class Way(httpx.AsyncBaseTransport):
     A hang costs simulated time only. `struck` is shared memory, one number for each of ON_THE_WAY.
     """
 
-    def __init__(self, clock: ManualClock, struck: Any, *, seed: str, chance: float) -> None:
+    def __init__(
+        self, clock: ManualClock, struck: Any, refusals: Refusals, *, seed: str, chance: float
+    ) -> None:
         self._inner = httpx.AsyncHTTPTransport()
+        self._refusals = refusals
         self._clock = clock
         self._struck = struck
         self._random = random.Random(seed)
@@ -64,6 +68,7 @@ class Way(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Pass a request on, or not."""
         self.writes += request.method != "GET" and not request.url.path.endswith("/token")
+        self._refusals.check(request)
         if self._strikes("hang before"):
             self._hang()
         response = await self._inner.handle_async_request(self._perhaps_replayed(request))
@@ -72,6 +77,7 @@ class Way(httpx.AsyncBaseTransport):
             self._hang()
         if self._strikes("slow"):
             self._clock.advance(SLOW)
+        self._refusals.hear(request, response)
         return response
 
     async def aclose(self) -> None:

@@ -126,10 +126,13 @@ class Stage(Alive):
 
 
 def timer_of(clock: ManualClock) -> Timer:
-    """Give a timer whose pauses pass at once and move the clock."""
+    """Give a timer whose pauses pass at once and move the clock: by a microsecond at least.
+
+    A pause shorter than the clock can tell would otherwise be asked for again for ever.
+    """
 
     async def sleep(seconds: float) -> None:
-        wake = clock.now() + timedelta(seconds=seconds)
+        wake = clock.now() + max(timedelta(seconds=seconds), timedelta.resolution)
         await asyncio.sleep(0)
         clock.set(max(wake, clock.now()))
 
