@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.jobs.cursors import Cursors
 from bot.jobs.decisions import Decisions
 from bot.jobs.digest import tell_the_team
+from bot.jobs.histories import keep_histories
 from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
 from bot.jobs.papers import prepare_papers
@@ -102,10 +103,11 @@ class Service:
             "digest": now(tell_the_team),
             "outbox": work.outbox.send_waiting,
             "sweep": work.outbox.sweep,
+            "histories": self._keep_histories,
             "watch": self.watch.look,
         }
         if self._dry:
-            del jobs["outbox"], jobs["sweep"], jobs["watch"]
+            del jobs["outbox"], jobs["sweep"], jobs["histories"], jobs["watch"]
         return jobs
 
     def _with_members(self, job: Callable[[Workplace, Perform], Awaitable[object]]) -> Job:
@@ -120,6 +122,10 @@ class Service:
     async def _decide(self) -> None:
         now = replace(self._work, partnership=await self._roster.partnership())
         await Decisions(now, self._cursors, self.perform, dry=self._dry).poll()
+
+    async def _keep_histories(self) -> None:
+        known = replace(self._work, partnership=await self._roster.known())
+        await keep_histories(known, self.perform, self._cursors)
 
     def _seen(self) -> Seen:
         pulse = self.pulse
@@ -166,6 +172,7 @@ class Service:
             "outbox": min(poll, 15),
             "reconciling": self._settings.reconcile_minutes * 60,
             "sweep": 600,
+            "histories": 300,
             "watch": 300,
             "triage": poll,
             "meetings": 3600,

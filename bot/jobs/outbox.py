@@ -24,13 +24,12 @@ from bot.m365 import (
     UnableToUseMicrosoft365,
     quoted,
 )
-from bot.process.notice import CANCELLED, SENT, TO_SEND, Notice
+from bot.process.notice import CANCELLED, SENT, TO_SEND, WITHDRAWN, Notice
 from bot.process.working_days import WorkingHours
 from bot.writing import Writer, Written
 
 log = logging.getLogger(__name__)
 MARKER = "X-CSCP-Bot"
-WITHDRAWN = "Withdrawn by a person, who deleted its draft."
 SENDERS = 3  # Exchange takes four requests at once: one place is left to the other jobs
 HEADERS = ((MARKER, "1"), ("X-Auto-Response-Suppress", "All"))
 

@@ -12,7 +12,7 @@ from bot.process.clocks import Rung, rung_for_today
 from bot.process.columns import LONDON
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.keys import digest
-from bot.process.notice import Notice, NoticeKind
+from bot.process.notice import Notice, NoticeKind, why_reminded
 from bot.process.people import Recipient, recipients
 from bot.writing import Written
 
@@ -54,5 +54,5 @@ def _notice(rung: Rung, recipient: Recipient, written: Written) -> Notice:
         recipient=recipient.address,
         subject=written.subject,
         body=written.body,
-        why=f"{clock.label}, due {due}, told as {recipient.post}",
+        why=why_reminded(clock.label, milestone.due, recipient.post),
     )

@@ -10,7 +10,7 @@ from bot.m365.credential import (
     managed_identity,
 )
 from bot.m365.deltas import Changes, Removed
-from bot.m365.documents import FiledDocument, document_name
+from bot.m365.documents import FiledDocument, LibraryPaper, document_name
 from bot.m365.errors import (
     AccessDenied,
     AlreadyDone,
@@ -84,6 +84,7 @@ __all__ = [
     "KeptMail",
     "Lasting",
     "Library",
+    "LibraryPaper",
     "ListInfo",
     "ListItem",
     "ListViewThreshold",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -20,6 +21,19 @@ class FiledDocument:
     name: str
     web_url: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryPaper:
+    """A document as the library lists it: where it is, since when, and who put it there.
+
+    `filed_by` is a person's address or name; empty where that was an application.
+    """
+
+    id: str
+    path: str
+    filed_on: datetime
+    filed_by: str
 
 
 def read_document(answer: Mapping[str, Any]) -> FiledDocument:

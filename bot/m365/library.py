@@ -7,9 +7,10 @@ there already is no error and changes nothing.
 import asyncio
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from bot.m365.documents import FiledDocument, read_document
+from bot.m365.deltas import Changes
+from bot.m365.documents import FiledDocument, LibraryPaper, read_document
 from bot.m365.errors import NameTaken, NotFound, Transient
 from bot.m365.line import Line
 from bot.m365.requests import ask, ask_url
@@ -67,6 +68,23 @@ class Library:
         """Read a document. Raises `NotFound`."""
         request = ask_url(f"{await self._address(path)}:/content")
         return await self._line.content(request, doing="read a document")
+
+    async def changes(self, link: str | None) -> Changes[LibraryPaper]:
+        """Read one page of the documents that came or changed; without a link, of all there are.
+
+        It is read as a list: a drive's own delta leaves out the paths. Raises `ResyncNeeded` when
+        the link has expired.
+        """
+        page = await self._site.item_changes(self._title, link)
+        root = f"{unquote(await self.web_url())}/"
+        papers = (
+            LibraryPaper(
+                item.id, unquote(item.web_url).removeprefix(root), item.created, item.created_by
+            )
+            for item in page.items
+            if not item.is_folder
+        )
+        return Changes(tuple(papers), page.touched, page.removed, page.next_link, page.delta_link)
 
     async def _put(self, path: str, content: bytes) -> FiledDocument:
         url = f"{await self._address(path)}:/content?@microsoft.graph.conflictBehavior=fail"

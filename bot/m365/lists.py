@@ -31,6 +31,9 @@ _FACETS: Mapping[str, tuple[str, dict[str, Any]]] = MappingProxyType(
 )
 
 
+_FOLDER = "0x0120"  # so begin the ids of SharePoint's content types that are folders
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column to create, or one that is there. `name` is fixed once created; avoid spaces in it.
@@ -63,8 +66,8 @@ class ListInfo:
 class ListItem:
     """A row. `fields` holds JSON values.
 
-    `edited_by` is the address, or the name, of the person who changed it last; empty where that
-    was an application.
+    `edited_by` is the address, or the name, of the person who changed it last, `created_by` of the
+    one who made it; empty where that was an application.
     """
 
     id: str
@@ -73,6 +76,9 @@ class ListItem:
     fields: Mapping[str, Any]
     last_modified: datetime
     edited_by: str
+    created: datetime
+    created_by: str
+    is_folder: bool
 
     @property
     def edited_by_a_person(self) -> bool:
@@ -84,6 +90,7 @@ class ListItem:
 class ItemVersion:
     """A row as it stood after one edit; `edited_by` as in `ListItem`."""
 
+    at: datetime
     edited_by: str
     fields: Mapping[str, Any]
 
@@ -134,7 +141,14 @@ def read_item(answer: Mapping[str, Any]) -> ListItem:
         fields=MappingProxyType(answer.get("fields") or {}),
         last_modified=moment(answer["lastModifiedDateTime"]),
         edited_by=_person(answer.get("lastModifiedBy") or {}),
+        created=moment(answer.get("createdDateTime") or answer["lastModifiedDateTime"]),
+        created_by=_person(answer.get("createdBy") or {}),
+        is_folder=_content_type(answer).startswith(_FOLDER),
     )
+
+
+def _content_type(answer: Mapping[str, Any]) -> str:
+    return str((answer.get("contentType") or {}).get("id") or "")
 
 
 def _person(identities: Mapping[str, Any]) -> str:
@@ -148,7 +162,8 @@ def _person(identities: Mapping[str, Any]) -> str:
 
 def read_version(answer: Mapping[str, Any]) -> ItemVersion:
     person = _person(answer.get("lastModifiedBy") or {})
-    return ItemVersion(person, MappingProxyType(answer.get("fields") or {}))
+    at = moment(answer["lastModifiedDateTime"])
+    return ItemVersion(at, person, MappingProxyType(answer.get("fields") or {}))
 
 
 def write_column(column: Column) -> dict[str, Any]:

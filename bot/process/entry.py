@@ -23,7 +23,17 @@ REFERENCE = r"^([A-Z]{2,8}-\d{4}-\d+)?$"  # mails carry it: words in its place m
 
 
 NOT_THE_FORMS = frozenset(
-    ("reference", "received_on", "folder", "subject_key", "form_keys", "state", "stage", "history")
+    (
+        "reference",
+        "received_on",
+        "folder",
+        "subject_key",
+        "form_keys",
+        "state",
+        "stage",
+        "history",
+        "history_keys",
+    )
 )
 
 
@@ -85,8 +95,9 @@ class Entry(Row):
 
     People decide in `decision`; `acted_on` is the decision last carried out. `subject_key` tells
     matters apart; `form_keys` are the digests of the forms that made the entry what it is;
-    `state_seen` is the state that the software last recorded: a person set any other. The last
-    four are for the software; people may hide them.
+    `history_keys` tell what the history has told already; `state_seen` is the state that the
+    software last recorded: a person set any other. These five are for the software; people may
+    hide them.
     """
 
     OPEN_STATES: ClassVar[tuple[str, ...]]
@@ -104,6 +115,7 @@ class Entry(Row):
     same_day: Annotated[str, Column("Look today", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     links: Annotated[str, Column("Linked entries")] = ""
     history: Annotated[str, Column("History", ColumnKind.NOTE)] = ""
+    history_keys: Annotated[str, Column("Told in the history", ColumnKind.NOTE)] = ""
     folder: Annotated[str, Column("Folder", ColumnKind.NOTE)] = ""
     acted_on: Annotated[str, Column("Acted on")] = ""
     state_seen: Annotated[str, Column("State last recorded")] = ""

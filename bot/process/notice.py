@@ -5,7 +5,7 @@ lets a key stand once, so that nothing is sent twice, whoever asks for it.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -17,6 +17,8 @@ TO_SEND = (WAITING, RELEASED)
 LEASE = timedelta(minutes=10)
 AT_ONCE = timedelta(minutes=1)
 VOUCHED_FOR = (WAITING, RELEASED, SENT)
+WITHDRAWN = "Withdrawn by a person, who deleted its draft."
+_TOLD_AS = ", told as "
 
 
 class NoticeKind(StrEnum):
@@ -63,6 +65,11 @@ class Notice(Row):
         return f"{self.kind.value} {self.entry}".strip()
 
     @property
+    def reminds_of(self) -> str:
+        """What a reminder is about and when that is due, without the post that is told."""
+        return self.why.partition(_TOLD_AS)[0]
+
+    @property
     def urgency(self) -> int:
         """Where the notice stands in the order of sending; 0 goes first."""
         return list(NoticeKind).index(self.kind)
@@ -83,6 +90,11 @@ class Notice(Row):
     def may_be_sent_unasked(self, now: datetime) -> bool:
         """Tell whether the claim is so fresh that nobody can have come between."""
         return self.claimed_on is not None and now < self.claimed_on + AT_ONCE
+
+
+def why_reminded(label: str, due: date, post: str) -> str:
+    """Say why a reminder is sent: what is due and when, and as whom its recipient is told."""
+    return f"{label}, due {due.day} {due:%B %Y}{_TOLD_AS}{post}"
 
 
 def doubt_about(recipient: str, notices: Iterable[Notice]) -> str:

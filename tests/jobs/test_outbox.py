@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.agencies import SCHOOL
-from bot.jobs.outbox import WITHDRAWN
-from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+from bot.process.notice import HELD, WAITING, WITHDRAWN, Notice, NoticeKind
 from bot.sandbox import Fault
 from tests.jobs.stage import MORNING, Stage, playing, surroundings
 

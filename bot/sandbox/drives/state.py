@@ -183,7 +183,7 @@ class Drives:
         row = drive.library.add_row(
             {"FileLeafRef": name}, guid=self._ids.guid(), by=by, at=self._now()
         )
-        item = DriveItem(self._ids.drive_item(), name, parent, row, self._now())
+        item = row.filed = DriveItem(self._ids.drive_item(), name, parent, row, self._now())
         parent.children[name.lower()] = item
         drive.items[item.id] = item
         return item

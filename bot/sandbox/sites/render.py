@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bot.sandbox.core.calls import Call
 from bot.sandbox.core.odata.options import Expansion
@@ -52,21 +53,29 @@ def row_json(
     site: Site, target: SharePointList, row: Row, fields: Expansion | None
 ) -> dict[str, Any]:
     """`fields` says whether, and which of, the fields are wanted."""
+    type_id, type_name = row.content_type
     shown: dict[str, Any] = {
         "@odata.etag": row.etag,
         "id": str(row.id),
         "createdBy": row.created_by.as_json(),
         "createdDateTime": row.created_at,
-        "contentType": {"id": "0x0100", "name": row.content_type},
+        "contentType": {"id": type_id, "name": type_name},
         "eTag": row.etag,
         "lastModifiedBy": row.latest.by.as_json(),
         "lastModifiedDateTime": row.latest.at,
         "parentReference": {"id": target.id, "siteId": site.id},
-        "webUrl": f"{site.url}/Lists/{target.name}/{row.id}_.000",
+        "webUrl": _row_url(site, target, row),
     }
     if fields is not None:
         shown["fields"] = fields_json(target, row, fields.select)
     return shown
+
+
+def _row_url(site: Site, target: SharePointList, row: Row) -> str:
+    """A library's row is found where its file is."""
+    if row.filed is not None:
+        return f"{site.url}/{quote(f'{target.name}/{row.filed.path}')}"
+    return f"{site.url}/Lists/{target.name}/{row.id}_.000"
 
 
 def deleted_json(site: Site, target: SharePointList, row_id: int) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def _values(target: SharePointList, row: Row, fields: dict[str, Any]) -> dict[st
     return {
         **values,
         "id": str(row.id),
-        "ContentType": row.content_type,
+        "ContentType": row.content_type[1],
         "Created": row.created_at,
         "Modified": row.latest.at,
         "AuthorLookupId": str(row.created_by.lookup_id),

@@ -1,7 +1,7 @@
 """Rows of a list and their versions."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,22 @@ class Version:
         }
 
 
+class Filed(Protocol):
+    """What a library's row is the line of: a file or a folder."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def is_folder(self) -> bool: ...
+
+
 @dataclass(slots=True, eq=False)
 class Row:
-    """`fields` by internal column name, as stored; what is empty is absent."""
+    """`fields` by internal column name, as stored; what is empty is absent.
+
+    `filed` is what the row stands for in a library; None in any other list.
+    """
 
     id: int
     guid: str
@@ -43,7 +56,14 @@ class Row:
     created_by: Author
     created_at: str
     versions: list[Version] = field(default_factory=list)
-    content_type: str = "Item"
+    filed: Filed | None = None
+
+    @property
+    def content_type(self) -> tuple[str, str]:
+        """The id, as far as it tells the kind, and the name."""
+        if self.filed is None:
+            return "0x0100", "Item"
+        return ("0x0120", "Folder") if self.filed.is_folder else ("0x0101", "Document")
 
     @property
     def latest(self) -> Version:
