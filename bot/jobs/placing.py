@@ -4,16 +4,17 @@ import logging
 from typing import Any
 
 from bot.jobs.allowance import Allowance
-from bot.jobs.filing import file_papers
+from bot.jobs.filing import ask_a_person, file_papers
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.effects import Acknowledgement, OpenCase
+from bot.process.effects import Acknowledgement, AskAPerson, OpenCase
 from bot.process.entry import Verdict, merged
-from bot.process.escalation import Escalation, moved_on
+from bot.process.escalation import Escalation, is_news_of_what_is_closed, moved_on
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
+from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,10 @@ class Placing:
         raise UnableToPlaceForm("a form's own key belongs to another matter")
 
     async def _bring_up_to_date(self, kept: Kept[Case], newer: Case) -> Kept[Case]:
+        if is_news_of_what_is_closed(kept.row, newer):
+            reference, now = kept.row.reference, self._work.clock()
+            asked = NeedsAttention.about_closed(reference, newer, now=now)
+            await ask_a_person(self._work, AskAPerson(asked, ()))
         changes = await self._changes(kept, newer)
         try:
             changed = await self._work.register.change(kept, changes)

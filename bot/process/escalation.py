@@ -38,6 +38,11 @@ def open_case_of_concern(escalation: "Escalation", situation: Situation) -> Done
     return Done(effects=(OpenLinked(case, escalation.reference),))
 
 
+def not_resolved_after_all(_escalation: "Escalation", _situation: Situation) -> Done:
+    """Forget the day on which it was resolved, so that its limits run again."""
+    return Done({"resolved_on": None})
+
+
 class Escalation(Case):
     """A row of the Escalations."""
 
@@ -55,7 +60,7 @@ class Escalation(Case):
             for state in (OPEN, RESOLVED, UNRESOLVED)
         ),
         (OPEN, "Withdraw", Move("Withdrawn")),
-        (CLOSED_STATES, "Open again", Move(OPEN)),
+        (CLOSED_STATES, "Open again", Move(OPEN, then=(not_resolved_after_all,))),
     )
 
     state: Annotated[str, STATE] = OPEN
@@ -150,3 +155,15 @@ def moved_on(existing: Escalation, newer: Escalation) -> dict[str, Any]:
     if newer.state == RESOLVED and existing.state == OPEN:
         changes["state"] = RESOLVED
     return changes
+
+
+def is_news_of_what_is_closed(existing: Case, newer: Case) -> bool:
+    """Tell whether a newer form speaks of what people have closed: only they open it again.
+
+    Copies of an escalation come in any order: only one that is open at a later stage is news.
+    """
+    if existing.is_open:
+        return False
+    if isinstance(existing, Escalation) and isinstance(newer, Escalation):
+        return newer.is_open and newer.stage > existing.stage
+    return True

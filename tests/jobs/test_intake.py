@@ -65,6 +65,16 @@ async def test_the_same_form_again_opens_nothing_and_is_acknowledged_once(stage:
     assert stage.folder("Registered") == 2
 
 
+async def test_a_newer_form_of_a_closed_case_asks_whether_it_opens_again(stage: Stage) -> None:
+    for number, happened in enumerate(("16 November 2026", "about 16 November 2026"), start=1):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(happened=happened)), number=number))
+        await stage.round("intake", "decisions")
+        stage.edit("Cases of Concern", "COC-2026-001", Decision="Advice")
+        await stage.round("decisions")
+    [asked] = stage.rows("Needs Attention")
+    assert asked["Reason"].startswith("a newer form came for COC-2026-001, which is closed")
+
+
 async def test_a_newer_copy_of_an_escalation_moves_its_entry_on(stage: Stage) -> None:
     nurse = "named.nurse-fictional@nhs-mail.example"
     for n, stages in enumerate(((STAGE_3,), (STAGE_3, STAGE_4))):

@@ -47,6 +47,14 @@ async def an_escalation_moved_on(stage: Stage) -> None:
     stage.deliver(mail(NURSE.email, ("record 2.docx", NEWER), number=2))
 
 
+async def a_newer_copy_of_what_is_closed(stage: Stage) -> None:
+    await an_escalation(stage)
+    await stage.round("intake", *SENDING)
+    stage.edit("Escalations", "ESC-2026-001", Decision="Resolved")
+    await stage.round("decisions")
+    stage.deliver(mail(NURSE.email, ("record 2.docx", NEWER), number=2))
+
+
 async def a_release(stage: Stage) -> None:
     stage.deliver(mail(FREE_MAIL, ("form.docx", DOUBTFUL)))
     await stage.round("intake", *SENDING)
