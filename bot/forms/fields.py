@@ -8,19 +8,6 @@ LISTS = frozenset({"other_agencies", "agencies_in_disagreement", "agency_challen
 CHOICES = frozenset(
     {"categories", "cp_status", "parents_aware", "resolved", "stage_resolved", "escalation_stage"}
 )
-DATES = frozenset(
-    {
-        "child.dob",
-        "date",
-        "date_of_death",
-        "date_of_form",
-        "date_of_incident",
-        "date_raised",
-        "date_resolved",
-        "signed_date",
-        "stage_date",
-    }
-)
 OF_CHILD = frozenset(
     {"child.name", "child.forename", "child.surname", "child.dob", "child.nhs_number"}
 )

@@ -22,7 +22,6 @@ EVENT_FIELDS = (
     "attendees",
     "isCancelled",
     "sensitivity",
-    "webLink",
     "transactionId",
 )
 
@@ -69,7 +68,6 @@ class CalendarEvent:
     attendees: tuple[Attendee, ...]
     cancelled: bool
     private: bool
-    web_link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +159,6 @@ def read_event(answer: Mapping[str, Any]) -> CalendarEvent:
         attendees=tuple(_read_attendee(attendee) for attendee in answer.get("attendees") or ()),
         cancelled=bool(answer.get("isCancelled")),
         private=answer.get("sensitivity") == "private",
-        web_link=answer.get("webLink") or "",
     )
 
 

@@ -74,7 +74,6 @@ class ListItem:
     etag: str
     web_url: str
     fields: Mapping[str, Any]
-    last_modified: datetime
     edited_by: str
     created: datetime
     created_by: str
@@ -139,7 +138,6 @@ def read_item(answer: Mapping[str, Any]) -> ListItem:
         etag=answer.get("eTag") or answer.get("@odata.etag") or "",
         web_url=answer.get("webUrl") or "",
         fields=MappingProxyType(answer.get("fields") or {}),
-        last_modified=moment(answer["lastModifiedDateTime"]),
         edited_by=_person(answer.get("lastModifiedBy") or {}),
         created=moment(answer.get("createdDateTime") or answer["lastModifiedDateTime"]),
         created_by=_person(answer.get("createdBy") or {}),

@@ -19,7 +19,6 @@ CONTENT = (
     "toRecipients",
     "hasAttachments",
     "isDraft",
-    "conversationId",
     "body",
     "internetMessageHeaders",
 )
@@ -66,7 +65,6 @@ class ReceivedMessage(Envelope):
     to: tuple[Address, ...]
     has_attachments: bool
     is_draft: bool
-    conversation_id: str
     body: Body
     headers: tuple[tuple[str, str], ...]
 
@@ -153,7 +151,6 @@ def read_message(answer: Mapping[str, Any]) -> ReceivedMessage:
         to=read_addresses(answer.get("toRecipients")),
         has_attachments=bool(answer.get("hasAttachments")),
         is_draft=bool(answer.get("isDraft")),
-        conversation_id=answer.get("conversationId") or "",
         body=Body(body.get("content") or "", kind),
         headers=tuple((header["name"], header["value"]) for header in headers),
     )

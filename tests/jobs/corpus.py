@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +95,3 @@ def _fits(wanted: Any, actual: Any) -> bool:
     if isinstance(wanted, dict):
         return actual in wanted["any_of"]
     return bool(wanted == actual)
-
-
-def sender_of(raw: bytes) -> str:
-    """Give the From header as it stands."""
-    return str(message_from_bytes(raw)["From"])

@@ -11,7 +11,6 @@ from bot.forms.files.safe_xml import W14, W
 
 _STEP = re.compile(r"/(?:\w+:)?([\w.-]+)(?:\[(\d+)\])?")
 _TYPED = ("text", "date", "dropDownList", "comboBox")
-_UNFILLED = re.compile(r"^[\u2002\u2003\s]*$")
 
 
 def tick_of(properties: etree._Element | None) -> str | None:
@@ -90,8 +89,3 @@ def _chosen(choices: etree._Element) -> str:
     number = "0" if index is None else index.get(f"{W}val", "0")
     place = int(number) if number.isdigit() else 0
     return entries[place] if place < len(entries) else ""
-
-
-def is_unfilled(text: str) -> bool:
-    """Whether a legacy text field shows only the en spaces that Word puts there."""
-    return bool(_UNFILLED.match(text))

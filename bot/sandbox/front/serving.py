@@ -26,7 +26,6 @@ class Address:
 
     graph_url: str
     login_url: str
-    control_url: str
     smtp_host: str
     smtp_port: int
 
@@ -57,7 +56,7 @@ async def serving(
         try:
             base = f"{'https' if tls else 'http'}://{host}:{listener.getsockname()[1]}"
             mail_port = mail.sockets[0].getsockname()[1]
-            yield Address(f"{base}/v1.0", base, f"{base}/_sandbox", host, mail_port)
+            yield Address(f"{base}/v1.0", base, host, mail_port)
         finally:
             mail.close()
             await mail.wait_closed()
