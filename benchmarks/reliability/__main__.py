@@ -5,13 +5,13 @@ Writes docs/reliability.md. `--every N` tries each N-th point only, for a quicke
 """
 
 import argparse
-import asyncio
 import logging
+import tempfile
 from pathlib import Path
 
 from benchmarks.reliability.plain import plain_lines
 from benchmarks.reliability.service import service_lines
-from benchmarks.reliability.tally import new_folder
+from benchmarks.reliability.tally import Line
 from tests.sandbox.clients.world import authority
 
 PAGE = Path(__file__).parents[2] / "docs" / "reliability.md"
@@ -36,8 +36,9 @@ def main() -> int:
     asked = parser.parse_args()
     every, every_pair = asked.every, asked.every_pair
     logging.disable(logging.CRITICAL)
-    ours = asyncio.run(service_lines(every, every_pair))
-    plain = list(plain_lines(authority(new_folder()), 1))
+    ours = [_said(line) for line in service_lines(every, every_pair)]
+    with tempfile.TemporaryDirectory() as folder:
+        plain = [_said(line) for line in plain_lines(authority(Path(folder)), 1)]
     told = f" --every {every} --every-pair {every_pair}" if (every, every_pair) != (1, 1) else ""
     head = "| what | points | lost | doubled |\n|---|---:|---:|---:|\n"
     parts = [HEAD.format(every=told), "## The service\n\n" + head + "\n".join(map(str, ours))]
@@ -47,9 +48,12 @@ def main() -> int:
         " are counted.\n\n" + head + "\n".join(map(str, plain))
     )
     PAGE.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    for line in plain:
-        print(f"plain bot {line}")
     return int(any(line.lost or line.doubled for line in ours))
+
+
+def _said(line: Line) -> Line:
+    print(line, flush=True)
+    return line
 
 
 if __name__ == "__main__":

@@ -1,76 +1,72 @@
 """The service, killed at every point and robbed of every answer."""
 
-from itertools import product
+import asyncio
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-from benchmarks.reliability.tally import Line, Tally, new_folder, ten_forms
+from benchmarks.abreast import abreast
+from benchmarks.reliability.tally import Line, ten_forms
 from tests.jobs.stage import staged
 from tests.reliability.running import tried
-from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
-from tests.reliability.test_ambiguous import KINDS, fault_at
+from tests.reliability.scenarios import BY_NAME, SCENARIOS
+from tests.reliability.spoiling import Some, Spoiling, deaths, lost_answers, pairs
+
+PAIRED = "a Case of Concern"
 
 
-async def deaths(scenario: Scenario, every: int) -> Line:
-    """Die at every point of a scenario."""
-    tally = Tally()
-    async with tried(scenario, new_folder()) as trial:
-        scene, points = trial.scene("scene"), await trial.died()
-        wanted = await trial.healed()
-        for point in range(0, points, every):
-            scene.set()
-            await trial.died(point)
-            tally.add(await trial.healed(), wanted)
-    return tally.line(f"{scenario.name}: the process is killed")
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the table that is still to be counted: a scenario, and all that goes wrong in it."""
+
+    scenario: str
+    what: str
+    spoiling: Spoiling
+
+    def counted(self) -> Line:
+        """Go through all tries."""
+        return asyncio.run(self._counted())
+
+    async def _counted(self) -> Line:
+        points = lost = doubled = 0
+        with tempfile.TemporaryDirectory() as folder:
+            async with tried(BY_NAME[self.scenario], Path(folder)) as trial:
+                async for one in self.spoiling(trial):
+                    points += 1
+                    lost += one.difference.lost
+                    doubled += one.difference.doubled
+        return Line(f"{self.scenario}: {self.what}", points, lost, doubled)
 
 
-async def pairs(scenario: Scenario, every: int) -> Line:
-    """Die at every point of a scenario, and then at every point of the process started anew."""
-    tally = Tally()
-    async with tried(scenario, new_folder()) as trial:
-        scene, points = trial.scene("scene"), await trial.died()
-        wanted = await trial.healed()
-        for point in range(0, points, every):
-            scene.set()
-            await trial.died(point)
-            dead = trial.scene(f"dead at {point}")
-            for again in range(point % every, await trial.died_restarted(), every):
-                dead.set()
-                await trial.died_restarted(again)
-                tally.add(await trial.healed(), wanted)
-    return tally.line(f"{scenario.name}: killed, started again and killed again")
+def service_lines(every: int, every_pair: int) -> Iterator[Line]:
+    """Count all scenarios of the service, some side by side."""
+    names, some = [scenario.name for scenario in SCENARIOS], Some(step=every)
+    twice = partial(pairs, some=Some(step=every_pair), again=every_pair)
+    rows = [
+        Row(PAIRED, "killed, started again and killed again", twice),
+        *(Row(name, "the process is killed", partial(deaths, some=some)) for name in names),
+        *(Row(name, "an answer is lost", partial(lost_answers, some=some)) for name in names),
+    ]
+    work: list[Callable[[], Line]] = [row.counted for row in rows]
+    yield from abreast([*work, one_bad_of_ten_forms])
 
 
-async def lost_answers(scenario: Scenario, every: int) -> Line:
-    """Lose the answer to every kind of write of a scenario, in every way."""
-    tally = Tally()
-    async with tried(scenario, new_folder()) as trial:
-        scene, writes = trial.scene("scene"), await trial.writes()
-        wanted = await trial.healed()
-        for write, kind in list(product(writes, KINDS))[::every]:
-            scene.set()
-            await trial.lost_answer(fault_at(write, kind))
-            tally.add(await trial.healed(), wanted)
-    return tally.line(f"{scenario.name}: an answer is lost")
-
-
-async def one_bad_often_forms() -> Line:
+def one_bad_of_ten_forms() -> Line:
     """Ten forms, one of which answers 500 for ever, at each position; three polls each."""
+    return asyncio.run(_one_bad_of_ten_forms())
+
+
+async def _one_bad_of_ten_forms() -> Line:
     lost = doubled = 0
     for position in range(10):
-        async with staged(new_folder()) as stage:
-            ten_forms(stage.sandbox, position)
-            for _ in range(3):
-                await stage.round("intake", "outbox")
-            for figure in (len(stage.rows("Cases of Concern")), len(stage.sent())):
-                lost, doubled = lost + max(0, 9 - figure), doubled + max(0, figure - 9)
-            lost += len(stage.rows("Needs Attention")) != 1
+        with tempfile.TemporaryDirectory() as folder:
+            async with staged(Path(folder) / "state") as stage:
+                ten_forms(stage.sandbox, position)
+                for _ in range(3):
+                    await stage.round("intake", "outbox")
+                for figure in (len(stage.rows("Cases of Concern")), len(stage.sent())):
+                    lost, doubled = lost + max(0, 9 - figure), doubled + max(0, figure - 9)
+                lost += len(stage.rows("Needs Attention")) != 1
     return Line("one mail of ten answers 500 for ever, three polls", 10, lost, doubled)
-
-
-async def service_lines(every: int, every_pair: int) -> list[Line]:
-    """Run all scenarios of the service."""
-    lines: list[Line] = []
-    runs = [run(scenario, every) for run in (deaths, lost_answers) for scenario in SCENARIOS]
-    for run in (*runs, pairs(BY_NAME["a Case of Concern"], every_pair), one_bad_often_forms()):
-        lines.append(await run)
-        print(lines[-1], flush=True)
-    return lines

@@ -1,13 +1,9 @@
 """Rows of the table, and what both bots are tried with."""
 
-import tempfile
-from collections import Counter
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.sandbox import Fault, Sandbox
 from tests.jobs.stage import form, mail
-from tests.reliability.ending import Fact, difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +20,6 @@ class Line:
         return f"| {self.what} | {self.points} | {self.lost} | {self.doubled} |"
 
 
-@dataclass(slots=True)
-class Tally:
-    """What the tries of one row came to, all together."""
-
-    points: int = 0
-    lost: int = 0
-    doubled: int = 0
-
-    def add(self, ended: Counter[Fact], wanted: Counter[Fact]) -> None:
-        """Count one try."""
-        found = difference(ended, wanted)
-        self.points += 1
-        self.lost += found.lost
-        self.doubled += found.doubled
-
-    def line(self, what: str) -> Line:
-        """Give the row."""
-        return Line(what, self.points, self.lost, self.doubled)
-
-
 def ten_forms(sandbox: Sandbox, position: int) -> None:
     """Deliver ten forms, of which one can never be read."""
     for n in range(10):
@@ -54,7 +30,3 @@ def ten_forms(sandbox: Sandbox, position: int) -> None:
     for name in (bad.immutable_id, bad.id):
         path = f"{name}/(.value|attachments)"
         sandbox.plan_fault(Fault(method="GET", path=path, status=500, count=None))
-
-
-def new_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="soak-"))

@@ -8,6 +8,7 @@ import pytest
 from tests.reliability.ending import difference
 from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
+from tests.reliability.spoiling import Some, deaths, pairs
 
 STRIDE = 24  # of the points here; `make reliability` dies at every one of them
 STRIDES = (17, 23)  # of the first and of the second death of a pair
@@ -18,32 +19,17 @@ NOTHING_WRONG = "lost 0, doubled 0"
 async def test_a_death_at_any_point_loses_and_doubles_nothing(
     scenario: Scenario, tmp_path: Path
 ) -> None:
+    some = Some(first=len(scenario.name) % STRIDE, step=STRIDE)
     async with tried(scenario, tmp_path) as trial:
-        scene = trial.scene("scene")
-        points = await trial.died()
-        wanted = await trial.healed()
-        for point in range(len(scenario.name) % STRIDE, points, STRIDE):
-            scene.set()
-            assert await trial.died(point) == point
-            ended = await trial.healed()
-            assert str(difference(ended, wanted)) == NOTHING_WRONG, f"died at {point}"
+        async for one in deaths(trial, some):
+            assert str(one.difference) == NOTHING_WRONG, one.spoilt
 
 
 async def test_two_deaths_one_after_the_other_lose_and_double_nothing(tmp_path: Path) -> None:
     first, second = STRIDES
     async with tried(BY_NAME["a Case of Concern"], tmp_path) as trial:
-        scene = trial.scene("scene")
-        points = await trial.died()
-        wanted = await trial.healed()
-        for point in range(3, points, first):
-            scene.set()
-            await trial.died(point)
-            dead = trial.scene(f"dead at {point}")
-            for again in range(point % second, await trial.died_restarted(), second):
-                dead.set()
-                assert await trial.died_restarted(again) == again
-                ended = await trial.healed()
-                assert str(difference(ended, wanted)) == NOTHING_WRONG, f"died at {point}, {again}"
+        async for one in pairs(trial, Some(first=3, step=first), second):
+            assert str(one.difference) == NOTHING_WRONG, one.spoilt
 
 
 async def test_without_its_state_folder_the_service_does_nothing_again(tmp_path: Path) -> None:
