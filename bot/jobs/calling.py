@@ -15,7 +15,16 @@ from bot.m365 import Attendee, Body, CalendarEvent, EventChanges, NewEvent, NotF
 from bot.process.columns import LONDON
 from bot.process.effects import CancelMeeting
 from bot.process.guests import attending
-from bot.process.meeting import CALLED, CALLING, CANCELLED, REMOVED, Invitation, Meeting
+from bot.process.meeting import (
+    CALLED,
+    CALLING,
+    CANCELLED,
+    REMOVED,
+    Invitation,
+    Meeting,
+    as_told,
+    known_places,
+)
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +34,7 @@ async def call(workplace: Workplace, invitation: Invitation) -> None:
     row = Meeting(key=invitation.key, name=invitation.title, state=CALLING)
     untold = {"told": "", "told_starts": None, "told_ends": None, "invited": ""}
     kept = await workplace.register.add(
-        row.model_copy(update=dict(invitation.row) | untold), key="Key"
+        row.model_copy(update=invitation.opening | untold), key="Key"
     )
     if kept.row.event_id:
         await _send_on(workplace, kept, invitation)
@@ -37,7 +46,8 @@ async def cancel(workplace: Workplace, effect: CancelMeeting) -> None:
     """Carry out one cancellation; a meeting that is in no calendar is only marked."""
     meeting = effect.meeting
     if meeting.event_id:
-        told = workplace.writer.letter("cancellation.md", meeting=meeting)
+        named = as_told(meeting, workplace.partnership)
+        told = workplace.writer.letter("cancellation.md", meeting=named)
         with suppress(NotFound):  # cancelled before, by a process that died, or by a person
             await workplace.m365.calendar.cancel_event(meeting.event_id, comment=told.body)
     kept = Kept(effect.item_id, "", "", "", meeting)
@@ -96,10 +106,15 @@ def _changes(
         body=anew.body,
         start=anew.start if moved else None,
         end=anew.end if moved else None,
-        location=anew.location,
+        location=None if _is_elsewhere(workplace, invitation, event) else anew.location,
         attendees=attendees,
         told=invitation.fingerprint,
     )
+
+
+def _is_elsewhere(workplace: Workplace, invitation: Invitation, event: CalendarEvent) -> bool:
+    """Tell whether a person wrote a place of their own into a review meeting's event."""
+    return bool(invitation.entry) and event.location not in known_places(workplace.partnership)
 
 
 def _is_moved(told: Meeting, invitation: Invitation) -> bool:

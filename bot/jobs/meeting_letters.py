@@ -1,29 +1,37 @@
 """What people are told about a meeting, beside its invitation, and how its row is changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
+from bot.partnership import Partnership
 from bot.process.effects import ChangeEntry, Effect, Tell
 from bot.process.keys import digest
-from bot.process.meeting import Meeting
+from bot.process.meeting import Meeting, as_told
 from bot.process.quoracy import chair_of
 
 WHATEVER_CAME_BETWEEN = ""  # these columns are the service's own
 
 
-def letter(
-    template: str, recipient: str, meeting: Meeting, told: str = "", **facts: object
-) -> Tell:
-    """Write a letter about a meeting; `told` is what makes it another letter than the last."""
-    return Tell(
-        template=template,
-        recipient=recipient,
-        reference=meeting.entry or f"the meeting on {meeting.day}",
-        key=digest(template, meeting.key, str(meeting.starts), told, recipient),
-        facts={"meeting": meeting, "told": told, **facts},
-    )
+@dataclass(frozen=True, slots=True)
+class About:
+    """A meeting to write about; of what people typed into its row only what `as_told` allows."""
+
+    meeting: Meeting
+    partnership: Partnership
+
+    def letter(self, template: str, recipient: str, told: str = "", **facts: object) -> Tell:
+        """Write a letter; `told` is what makes it another than the last."""
+        meeting = self.meeting
+        return Tell(
+            template=template,
+            recipient=recipient,
+            reference=meeting.entry or f"the meeting on {meeting.day}",
+            key=digest(template, meeting.key, str(meeting.starts), told, recipient),
+            facts={"meeting": as_told(meeting, self.partnership), "told": told, **facts},
+        )
 
 
 def change(kept: Kept[Meeting], changes: Mapping[str, Any]) -> ChangeEntry:
@@ -46,8 +54,9 @@ def ask_the_chair(
     told = "\n".join(waiting)
     if told == kept.row.waiting:
         return []
+    about = About(kept.row, workplace.partnership)
     letters = [
-        letter("attendee.md", address, kept.row, told, number=len(waiting), link=kept.link)
+        about.letter("attendee.md", address, told, number=len(waiting), link=kept.link)
         for address in chair_and_manager(workplace, kept.row)
         if waiting
     ]

@@ -4,6 +4,7 @@ A person may move or delete an event in the calendar: the list follows, and it i
 schedule itself changes. What was to be discussed on the day moves with its meeting.
 """
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,11 +16,14 @@ from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.review_meetings import keep_review_meetings
 from bot.jobs.workplace import Workplace
 from bot.m365 import CalendarEvent, NotFound
+from bot.process.addresses import addresses_in
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.columns import LONDON
+from bot.process.columns import LONDON, UnableToReadRow
 from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
 from bot.process.guests import guests
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
+
+log = logging.getLogger(__name__)
 
 
 async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
@@ -28,7 +32,10 @@ async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
     known = {kept.row.key: kept for kept in meetings}
     diary = await Diary.opened(workplace)
     for invitation in invitations(workplace.partnership, after=workplace.clock()):
-        await perform(await _kept_up(workplace, invitation, known.get(invitation.key), diary))
+        try:
+            await perform(await _kept_up(workplace, invitation, known.get(invitation.key), diary))
+        except UnableToReadRow as error:  # a person's slip in one row; the digest says which
+            log.warning("the meeting on %s: %s", invitation.starts.date(), error)
     await keep_review_meetings(workplace, perform, meetings, diary)
 
 
@@ -41,8 +48,8 @@ async def _kept_up(
         return []
     joined = guests(
         invitation.attendees,
-        others=kept.row.others.split(),
-        agreed=kept.row.agreed.split(),
+        others=addresses_in(kept.row.others),
+        agreed=addresses_in(kept.row.agreed),
         partnership=workplace.partnership,
     )
     waiting = ask_the_chair(workplace, kept, joined.waiting)

@@ -5,9 +5,10 @@ Each is told once for each state of things; the Meetings list shows how they sta
 
 import logging
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 from bot.jobs.kept import Kept
-from bot.jobs.meeting_letters import chair_and_manager, change, letter
+from bot.jobs.meeting_letters import About, chair_and_manager, change
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
@@ -35,13 +36,14 @@ async def prepare_papers(workplace: Workplace, perform: Perform) -> None:
         if starts is None or starts < now - MINUTES_WITHIN:
             continue
         if starts <= now:
-            await perform(_minutes(workplace, kept))
+            await perform(await _minutes(workplace, kept))
             continue
         rules = _rules(workplace, kept.row)
+        standing = ""
         if _is_near(workplace, starts.date(), rules.warn_before):
-            await _watch_quoracy(workplace, kept, perform)
+            standing = await _watch_quoracy(workplace, kept, perform)
         if not kept.row.agenda_on and _is_near(workplace, starts.date(), rules.papers_before):
-            await _draw_up_agenda(workplace, kept, perform)
+            await _draw_up_agenda(workplace, kept, standing, perform)
 
 
 def _rules(workplace: Workplace, meeting: Meeting) -> MeetingRules | ReviewMeetings:
@@ -54,31 +56,36 @@ def _is_near(workplace: Workplace, day: date, working_days: int) -> bool:
     return workplace.hours.days.shift(day, -working_days) <= today
 
 
-async def _watch_quoracy(workplace: Workplace, kept: Kept[Meeting], perform: Perform) -> None:
+async def _watch_quoracy(workplace: Workplace, kept: Kept[Meeting], perform: Perform) -> str:
+    """Tell how the replies stand, and warn where that has changed; empty without an event."""
     try:
         event = await workplace.m365.calendar.event(kept.row.event_id)
     except NotFound:  # a person removed it; the Meetings list will say so
-        return
+        return ""
     replies = {attendee.address: attendee.response for attendee in event.attendees}
     welcome = (*kept.row.invited.split(), *kept.row.agreed.split())
     standing = quoracy(workplace.partnership, replies, welcome=welcome)
-    if standing.told == kept.row.quoracy:
-        return
-    shown = change(kept, {"quoracy": standing.told})
-    await perform([*_warnings(workplace, kept.row, standing), shown])
+    if standing.told != kept.row.quoracy:
+        shown = change(kept, {"quoracy": standing.told})
+        await perform([*_warnings(workplace, kept.row, standing), shown])
+    return standing.told
 
 
 def _warnings(workplace: Workplace, meeting: Meeting, standing: Quoracy) -> list[Effect]:
     if standing.is_quorate and not standing.strangers:
         return []
+    about = About(meeting, workplace.partnership)
     return [
-        letter("quoracy.md", address, meeting, standing.told)
+        about.letter("quoracy.md", address, standing.told)
         for address in chair_and_manager(workplace, meeting)
     ]
 
 
-async def _draw_up_agenda(workplace: Workplace, kept: Kept[Meeting], perform: Perform) -> None:
-    meeting, today = kept.row, workplace.clock().astimezone(LONDON).date()
+async def _draw_up_agenda(
+    workplace: Workplace, kept: Kept[Meeting], standing: str, perform: Perform
+) -> None:
+    meeting = kept.row.model_copy(update={"quoracy": standing})
+    today = workplace.clock().astimezone(LONDON).date()
     draw_up = _reviews_agenda if meeting.entry else _groups_agenda
     content, overdue = await draw_up(workplace, meeting, today)
     folder = f"{await workplace.m365.library.web_url()}/{meeting.folder_path}"
@@ -86,8 +93,9 @@ async def _draw_up_agenda(workplace: Workplace, kept: Kept[Meeting], perform: Pe
         workplace.partnership.team.address("project_officer"),
         *chair_and_manager(workplace, meeting),
     )
+    about = About(meeting, workplace.partnership)
     letters = [
-        letter("papers.md", address, meeting, folder=folder, overdue=overdue)
+        about.letter("papers.md", address, folder=folder, overdue=overdue)
         for address in dict.fromkeys(addresses)
     ]
     filed = FileDocument(f"{meeting.folder_path}/agenda.docx", content)
@@ -100,9 +108,10 @@ async def _groups_agenda(
 ) -> tuple[bytes, tuple[Item, ...]]:
     """Draw up the Review Group's agenda, with the actions that are overdue."""
     cases = await OpenCases.observe(workplace.register)
-    drawn_up = agenda(meeting, cases.rows, workplace.partnership, today=today)
+    partnership = workplace.partnership
+    drawn_up = agenda(meeting, cases.rows, partnership, today=today)
     content = workplace.writer.document("agenda.docx", agenda=drawn_up, today=today)
-    return content, overdue_actions(cases.rows, today=today)
+    return content, overdue_actions(cases.rows, partnership, today=today)
 
 
 async def _reviews_agenda(
@@ -111,7 +120,7 @@ async def _reviews_agenda(
     """Draw up the agenda of a review's own meeting, from what it asked and what has come."""
     review = await _review(workplace, meeting.entry)
     requests = [kept.row for kept in await requests_of(workplace, meeting.entry)]
-    drawn_up = review_agenda(meeting, review, requests)
+    drawn_up = review_agenda(meeting, review, requests, workplace.partnership)
     return workplace.writer.document("review-agenda.docx", agenda=drawn_up, today=today), ()
 
 
@@ -124,13 +133,23 @@ async def _review(workplace: Workplace, reference: str) -> Review | None:
     return None
 
 
-def _minutes(workplace: Workplace, kept: Kept[Meeting]) -> list[Effect]:
-    """Send whom it concerns the address of the minutes, once somebody has put it into the list."""
+async def _minutes(workplace: Workplace, kept: Kept[Meeting]) -> list[Effect]:
+    """Tell whom it concerns where the minutes are, once somebody has put it into the list."""
     meeting = kept.row
     if not meeting.minutes or meeting.minutes_told_on:
         return []
     today = workplace.clock().astimezone(LONDON).date()
     members = [member.email for member in workplace.partnership.members if member.email]
     readers = dict.fromkeys(meeting.invited.split() if meeting.entry else members)
-    letters = [letter("minutes.md", address, meeting, meeting.minutes) for address in readers]
+    about, link = About(meeting, workplace.partnership), await _opens(workplace, kept)
+    letters = [about.letter("minutes.md", who, meeting.minutes, link=link) for who in readers]
     return [*letters, change(kept, {"minutes_told_on": today})]
+
+
+async def _opens(workplace: Workplace, kept: Kept[Meeting]) -> str:
+    """Give the meeting's folder if the minutes are there, else its row, which leads to them.
+
+    Never the address that a person put in: the name of a file may name a child.
+    """
+    folder = f"{await workplace.m365.library.web_url()}/{kept.row.folder_path}"
+    return folder if unquote(kept.row.minutes).startswith(f"{folder}/") else kept.link

@@ -81,7 +81,7 @@ async def _report(
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
         themes=themes,
         today=today,
-        below=workplace.partnership.reports.small_numbers_below,
+        partnership=workplace.partnership,
         names=workplace.register.names,
     )
 

@@ -17,6 +17,7 @@ from bot.process.effects import AskAgency, DraftReport, FileReturn
 from bot.process.history import told
 from bot.process.keys import digest
 from bot.process.notice import Notice, NoticeKind
+from bot.process.people import agency_said
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,9 @@ log = logging.getLogger(__name__)
 async def ask_agency(work: Workplace, effect: AskAgency) -> None:
     """Open the request, file its form, and queue the letters; a second time changes nothing."""
     kept, _opened = await work.register.open(effect.request)
-    request = effect.request.model_copy(update={"reference": kept.row.reference})
+    agency = agency_said(effect.request.agency, work.partnership)
+    named = {"reference": kept.row.reference, "agency": agency}
+    request = effect.request.model_copy(update=named)
     folder = f"{await work.m365.library.web_url()}/{request.review}"
     facts = {"request": request, "folder": folder}
     due = request.due_on.isoformat() if request.due_on else ""

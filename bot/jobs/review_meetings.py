@@ -19,6 +19,7 @@ from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import CalendarEvent, NotFound, PreconditionFailed
 from bot.process.agency_request import AgencyRequest
+from bot.process.columns import UnableToReadRow
 from bot.process.effects import CallMeeting, CancelMeeting, ChangeEntry, Effect, Perform
 from bot.process.history import REGISTER, told
 from bot.process.meeting import CALLING, REMOVED, Meeting
@@ -78,6 +79,8 @@ async def _keep(looking: _Looking, review: Kept[Review], meetings: Sequence[Kept
                 await perform(await _kept_up(looking, review, kept))
     except PreconditionFailed:
         log.info("%s was edited meanwhile: looked at again", review.row.reference)
+    except UnableToReadRow as error:
+        log.warning("the meeting of %s: %s", review.row.reference, error)
 
 
 async def _kept_up(
@@ -96,7 +99,7 @@ async def _kept_up(
     effects = ask_the_chair(work, kept, joined.waiting)
     if hours != Hours.told(kept.row) and hours.day != day_of(review.row):
         effects.append(_moved(work, review, hours))
-    again = call_again(kept.row, hours, joined.invited)
+    again = call_again(kept.row, hours, joined.invited, work.partnership)
     if event and seen != Hours.told(kept.row):
         people = kept.row.told.partition(" ")[2]
         as_told = {"told": f"{again.details} {people}"}

@@ -8,14 +8,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
+from pydantic import Field
+
 from bot.partnership import Agency, Member, Partnership
+from bot.process.addresses import addresses_in
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import AskAgency
-from bot.process.entry import STATE, Entry
+from bot.process.entry import REFERENCE, STATE, Entry
+from bot.process.guests import each_once
 from bot.process.keys import digest, same_words
 from bot.process.meeting import chairs_on
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 
+FORMS = ("information-request.docx", "imr-request.docx")
 TO_SEND, SENT, RETURNED = "To be sent", "Sent", "Returned"
 
 
@@ -25,8 +30,10 @@ def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
         return Refused(f"'{request.label('due_on')}' has passed: choose a later day")
     agency = agency_named(request.agency, situation.partnership)
     addressed = request.addressed(agency, situation) if agency else request
-    if not addressed.member:
-        return Refused(f"first fill in: {request.label('member')}")
+    if not addresses_in(addressed.member):
+        return Refused(f"first fill in: {request.label('member')}, with an e-mail address")
+    if request.document not in FORMS:
+        return Refused(f"'{request.label('document')}' is none of {', '.join(FORMS)}")
     told = {name: getattr(addressed, name) for name in ("member", "deputy", "chair")}
     return Done(told, (AskAgency(addressed),))
 
@@ -55,7 +62,7 @@ class AgencyRequest(Entry):
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = TO_SEND
-    review: Annotated[str, Column("Review", indexed=True)] = ""
+    review: Annotated[str, Column("Review", indexed=True), Field(pattern=REFERENCE)] = ""
     agency: Annotated[str, Column("Agency")] = ""
     document: Annotated[str, Column("Template")] = "information-request.docx"
     member: Annotated[str, Column("Member responsible")] = ""
@@ -104,16 +111,13 @@ class AgencyRequest(Entry):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Give whom the request goes to, each once."""
-        return tuple(
-            dict.fromkeys(address for address in (self.member, self.written_by) if address)
-        )
+        return each_once(addresses_in(f"{self.member} {self.written_by}"))
 
     def is_answered_by(self, sender: str, agency: Agency | None, named: str) -> bool:
         """Tell whether a return is this agency's: by its sender, or by the agency that it names."""
         sender, domain = sender.casefold(), sender.rpartition("@")[2].casefold()
-        if sender in {
-            address.casefold() for address in (self.member, self.deputy, self.written_by)
-        }:
+        own = addresses_in(f"{self.member} {self.deputy} {self.written_by}")
+        if sender in {address.casefold() for address in own}:
             return True
         if same_words(named) == same_words(self.agency):
             return True

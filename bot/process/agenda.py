@@ -10,9 +10,10 @@ from bot.process.action import Action
 from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import LONDON
-from bot.process.entry import Entry
+from bot.process.entry import Entry, is_reference
 from bot.process.escalation import Escalation
-from bot.process.meeting import Meeting
+from bot.process.meeting import Meeting, as_told
+from bot.process.people import agency_said
 
 FORMAL = "3"  # the first formal stage of the Escalation and Resolution Policy
 REVIEWS = ("serious_incident", "rapid_review", "practice_review")
@@ -44,11 +45,11 @@ def agenda(
     """Draw up the agenda of a meeting from the open entries."""
     day = meeting.starts.astimezone(LONDON).date() if meeting.starts else today
     return Agenda(
-        meeting=meeting,
+        meeting=as_told(meeting, partnership),
         concerns=tuple(_concerns(entries, day)),
         escalations=tuple(_escalations(entries)),
-        reviews=tuple(Item(e.reference, e.state) for e in entries if e.KIND in REVIEWS),
-        overdue=overdue_actions(entries, today=today),
+        reviews=tuple(Item(e.reference, e.state_said) for e in entries if e.KIND in REVIEWS),
+        overdue=overdue_actions(entries, partnership, today=today),
         schedule=tuple(m for m in partnership.meetings if m.on > day),
     )
 
@@ -75,14 +76,20 @@ TIMETABLE = (
 
 
 def review_agenda(
-    meeting: Meeting, review: Entry | None, requests: Iterable[AgencyRequest]
+    meeting: Meeting,
+    review: Entry | None,
+    requests: Iterable[AgencyRequest],
+    partnership: Partnership,
 ) -> ReviewAgenda:
     """Draw up the agenda of a review's meeting; the review may have ended meanwhile."""
     days = [(name, getattr(review, name, None)) for name in TIMETABLE] if review else []
     return ReviewAgenda(
-        meeting=meeting,
+        meeting=as_told(meeting, partnership),
         rapid=review is not None and review.KIND == "rapid_review",
-        asked=tuple(Item(request.agency, _standing(request)) for request in requests),
+        asked=tuple(
+            Item(agency_said(request.agency, partnership) or request.reference, _standing(request))
+            for request in requests
+        ),
         timetable=tuple(Item(_label(review, name), said(day)) for name, day in days if day),
     )
 
@@ -99,22 +106,26 @@ def _label(review: Any, name: str) -> str:
 
 def _standing(request: AgencyRequest) -> str:
     if request.returned_on:
-        return f"{request.state.lower()}, {said(request.returned_on)}"
+        return f"{request.state_said.lower()}, {said(request.returned_on)}"
     due = f", due {said(request.due_on)}" if request.due_on else ""
-    return f"{request.state.lower()}{due}"
+    return f"{request.state_said.lower()}{due}"
 
 
-def overdue_actions(entries: Iterable[Entry], *, today: date) -> tuple[Item, ...]:
+def overdue_actions(
+    entries: Iterable[Entry], partnership: Partnership, *, today: date
+) -> tuple[Item, ...]:
     """Give the actions past their day, the oldest first."""
     actions = [e for e in entries if isinstance(e, Action) and e.due and e.due < today]
     actions.sort(key=lambda action: (action.due or today, action.reference))
-    return tuple(Item(action.reference, _overdue(action)) for action in actions)
+    return tuple(Item(action.reference, _overdue(action, partnership)) for action in actions)
 
 
-def _overdue(action: Action) -> str:
+def _overdue(action: Action, partnership: Partnership) -> str:
+    """Say how an action stands; words in place of an agency or a reference are not repeated."""
     due = f"due {action.due.day} {action.due:%B %Y}" if action.due else ""
-    source = f"from {action.source}" if action.source else ""
-    return "; ".join(filter(None, (due, action.agency, source)))
+    source = action.source.strip()
+    begun = f"from {source}" if is_reference(source) else ""
+    return "; ".join(filter(None, (due, agency_said(action.agency, partnership), begun)))
 
 
 def _concerns(entries: Iterable[Entry], day: date) -> Iterable[Item]:
@@ -126,4 +137,5 @@ def _concerns(entries: Iterable[Entry], day: date) -> Iterable[Item]:
 def _escalations(entries: Iterable[Entry]) -> Iterable[Item]:
     for entry in entries:
         if isinstance(entry, Escalation) and entry.stage >= FORMAL:
-            yield Item(entry.reference, f"{entry.state.lower()} at Stage {entry.stage}")
+            stage = entry.in_mails("Stage", entry.stage)
+            yield Item(entry.reference, f"{entry.state_said.lower()} at Stage {stage}")

@@ -6,6 +6,7 @@ the agenda of a meeting. Recording the decision stops the review's clock.
 
 from typing import Annotated, ClassVar, Self
 
+from bot.process.addresses import addresses_in
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
@@ -51,12 +52,13 @@ def tell_the_agency(outcome: str) -> Consequence:
     """Give the consequence that the agency which sent the form hears of its outcome."""
 
     def tell(case: "CaseOfConcern", _situation: Situation) -> Done:
-        if not case.contact:
+        addresses = addresses_in(case.contact)
+        if not addresses:
             untold = f"nobody was told that the outcome is '{outcome}': there is no contact"
             return Done({"to_check": f"{case.to_check}\n{untold}".strip()})
         key = digest("outcome", case.reference, outcome)
         facts = {"reference": case.reference, "outcome": outcome}
-        letter = Tell("outcome.md", case.contact, case.reference, key, facts, to_its_sender=True)
+        letter = Tell("outcome.md", addresses[0], case.reference, key, facts, to_its_sender=True)
         return Done(effects=(letter,))
 
     return tell

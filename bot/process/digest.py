@@ -4,7 +4,6 @@ It names references and dates only: everything else stands in the list, where pe
 who can open it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from bot.process.action import Action
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
-from bot.process.entry import Entry
+from bot.process.entry import Entry, is_reference
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
 from bot.process.registers import AS_DECLARED, Names
@@ -21,7 +20,6 @@ from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
 DUE_SOON = 5  # working days
-REFERENCE = re.compile(r"[A-Z]+-\d{4}-\d{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def _left_over(day: Day) -> Iterable[Line]:
     still_open = {entry.reference for entry in day.entries}
     for entry in day.entries:
         source = entry.source.strip() if isinstance(entry, Action) else ""
-        if REFERENCE.fullmatch(source) and source not in still_open:
+        if is_reference(source) and source not in still_open:
             yield day.line(entry, f"{source} is closed, the action is not")
 
 

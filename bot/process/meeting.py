@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
+from pydantic import Field
+
 from bot.partnership import Partnership, ScheduledMeeting
 from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment, Row
+from bot.process.entry import REFERENCE
 from bot.process.guests import each_once
 from bot.process.keys import digest
 from bot.process.moves import Situation
@@ -13,6 +16,7 @@ from bot.process.moves import Situation
 CALLING, CALLED = "Calling", "Called"
 REMOVED, CANCELLED = "Removed by a person", "Cancelled"
 STATES = (CALLING, CALLED, REMOVED, CANCELLED)
+ELSEWHERE = "as the business team tells you"
 
 
 class Meeting(Row):
@@ -32,7 +36,7 @@ class Meeting(Row):
         str,
         Column("State", ColumnKind.CHOICE, indexed=True, choices=STATES),
     ] = CALLING
-    entry: Annotated[str, Column("Review", indexed=True)] = ""
+    entry: Annotated[str, Column("Review", indexed=True), Field(pattern=REFERENCE)] = ""
     starts: Annotated[Moment, Column("Starts", ColumnKind.MOMENT, indexed=True)] = None
     ends: Annotated[Moment, Column("Ends", ColumnKind.MOMENT)] = None
     chair: Annotated[str, Column("Chair")] = ""
@@ -104,8 +108,8 @@ class Invitation:
         return f"{self.details} {digest(*self.attendees)}"
 
     @property
-    def row(self) -> dict[str, Any]:
-        """Give the details as the Meetings list shows them."""
+    def opening(self) -> dict[str, Any]:
+        """Give the details with which the meeting's row begins in the Meetings list."""
         return {
             "starts": self.starts,
             "ends": self.ends,
@@ -113,11 +117,59 @@ class Invitation:
             "deputy": self.deputy,
             "place": self.place,
             "entry": self.entry,
+        }
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """Give what the row shows once the calendar was told.
+
+        Of a review's meeting, chair and place are kept by people in the list.
+        """
+        from_the_list = {"chair", "deputy", "place"} if self.entry else set()
+        return {n: v for n, v in self.opening.items() if n not in from_the_list} | {
             "told": self.fingerprint,
             "told_starts": self.starts,
             "told_ends": self.ends,
             "invited": "\n".join(self.attendees),
         }
+
+
+def title_of(entry: str, partnership: Partnership) -> str:
+    """Give the neutral title of a review's meeting, or of the Review Group's."""
+    words = partnership.words
+    return f"Review meeting {entry}" if entry else f"{words.short_name} {words.review_group}"
+
+
+def as_told(meeting: Meeting, partnership: Partnership) -> Meeting:
+    """Give a meeting as mails, the calendar and papers may tell of it.
+
+    People may type into every column, and a child's name or school might stand there: the title is
+    made from the review's reference, and chair and place are said where the partnership knows them.
+    """
+    return meeting.model_copy(
+        update={
+            "name": title_of(meeting.entry, partnership),
+            "chair": _partner(meeting.chair, partnership),
+            "deputy": _partner(meeting.deputy, partnership),
+            "place": _place(meeting.place, partnership),
+        }
+    )
+
+
+def known_places(partnership: Partnership) -> set[str]:
+    """Give where meetings are held, by the configuration, and what is said of any other place."""
+    held = {meeting.place for meeting in partnership.meetings}
+    return {*held, partnership.review_meetings.place, ELSEWHERE}
+
+
+def _place(typed: str, partnership: Partnership) -> str:
+    return typed if typed in ("", *known_places(partnership)) else ELSEWHERE
+
+
+def _partner(typed: str, partnership: Partnership) -> str:
+    chairing = {name for each in partnership.meetings for name in (each.chair, each.deputy)}
+    posts = {name for each in partnership.members for name in (each.statutory, each.organisation)}
+    return typed if typed in {*chairing, *posts, *partnership.meeting.quorum} else ""
 
 
 def meetings_with_time_for_papers(situation: Situation) -> tuple[date, ...]:
@@ -154,10 +206,9 @@ def chairs_on(day: date, partnership: Partnership) -> tuple[str, str]:
 
 
 def _invitation(partnership: Partnership, meeting: ScheduledMeeting) -> Invitation:
-    words = partnership.words
     return Invitation(
-        key=digest("meeting", words.review_group, meeting.id),
-        title=f"{words.short_name} {words.review_group}",
+        key=digest("meeting", partnership.words.review_group, meeting.id),
+        title=title_of("", partnership),
         starts=datetime.combine(meeting.on, meeting.starts, LONDON),
         ends=datetime.combine(meeting.on, meeting.ends, LONDON),
         place=meeting.place,

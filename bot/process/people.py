@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.partnership import Agency, Partnership, Team
+from bot.process.addresses import addresses_in
 from bot.process.clocks import AGENCY_LEADS
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
@@ -38,7 +39,7 @@ def _for_post(post: str, entry: Entry, partnership: Partnership) -> Iterable[Rec
         for agency in agencies_in(entry, partnership):
             yield Recipient(agency.lead, f"lead of {agency.name}", in_the_team=False)
     else:
-        for address in getattr(entry, post).split():
+        for address in addresses_in(getattr(entry, post)):
             yield Recipient(address, post.replace("_", " "), in_the_team=False)
 
 
@@ -54,6 +55,12 @@ def agencies_in(entry: Entry, partnership: Partnership) -> tuple[Agency, ...]:
     named = [_by_name(name, partnership.agencies) for name in names]
     found = [named[0] or raising, *named[1:]] if named else [raising]
     return tuple(agency for agency in found if agency and agency.lead)
+
+
+def agency_said(typed: str, partnership: Partnership) -> str:
+    """Give what a known agency is called; empty where the words that were typed fit none."""
+    found = _by_name(typed, partnership.agencies)
+    return found.name if found else ""
 
 
 def _by_domain(address: str, agencies: Iterable[Agency]) -> Agency | None:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.partnership import Partnership
 from bot.process.action import Action
 from bot.process.agenda import Item, overdue_actions
 from bot.process.clocks import Milestone, months_after
 from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
+from bot.process.people import agency_said
 from bot.process.registers import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
 
+OTHER_AGENCY = "another agency"
 REVIEWS = ("serious_incident", "rapid_review", "practice_review")
 
 
@@ -123,14 +126,19 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
     milestones: Iterable[Milestone],
     themes: Iterable[ThemeList],
     today: date,
-    below: int,
+    partnership: Partnership,
     names: Names = AS_DECLARED,
 ) -> Report:
-    """Draw up a report on a period; counts under `below` are hidden."""
+    """Draw up a report on a period; counts under the partnership's least number are hidden."""
+    below = partnership.reports.small_numbers_below
     cases = [entry for entry in entries if isinstance(entry, Case)]
     new = [case for case in cases if period.has(case)]
     lists = tuple(themes)
-    tables = [_by_agency(new), _by_stage(new), *(_by_theme(new, each) for each in lists)]
+    tables = [
+        _by_agency(new, partnership),
+        _by_stage(new),
+        *(_by_theme(new, each) for each in lists),
+    ]
     return Report(
         kind=kind,
         period=period,
@@ -138,7 +146,9 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
         breakdowns=tuple(_figures(name, counts, below) for name, counts in tables if counts),
         reviews=tuple(_reviews(entries)),
         overdue=tuple(_overdue(milestones, today)),
-        overdue_actions=overdue_actions([e for e in entries if e.is_open], today=today),
+        overdue_actions=overdue_actions(
+            [e for e in entries if e.is_open], partnership, today=today
+        ),
         summaries=summaries(entries),
         learning=learning_shared(entries, period.first, period.last),
         without_themes=sum(not any(getattr(c, each.column) for each in lists) for c in new),
@@ -154,14 +164,22 @@ def _by_register(cases: Iterable[Case], new: Iterable[Case], names: Names) -> di
     return none | Counter(names.list_of(type(case)) for case in new)
 
 
-def _by_agency(new: Iterable[Case]) -> tuple[str, dict[str, int]]:
-    counted = Counter(case.agency or "not named" for case in new)
+def _by_agency(new: Iterable[Case], partnership: Partnership) -> tuple[str, dict[str, int]]:
+    """Count by the agencies that are known: a form's own words may name a child's school."""
+    counted = Counter(
+        agency_said(case.agency, partnership) or (OTHER_AGENCY if case.agency else "not named")
+        for case in new
+    )
     return "New entries by agency", dict(counted.most_common())
 
 
 def _by_stage(new: Iterable[Case]) -> tuple[str, dict[str, int]]:
-    stages = Counter(f"Stage {e.stage}" for e in new if isinstance(e, Escalation) and e.stage)
+    stages = Counter(f"Stage {_stage(e)}" for e in new if isinstance(e, Escalation) and e.stage)
     return "Escalations by the stage reached", dict(sorted(stages.items()))
+
+
+def _stage(escalation: Escalation) -> str:
+    return escalation.in_mails("Stage", escalation.stage)
 
 
 def _by_theme(new: Iterable[Case], themes: ThemeList) -> tuple[str, dict[str, int]]:
@@ -173,7 +191,7 @@ def _by_theme(new: Iterable[Case], themes: ThemeList) -> tuple[str, dict[str, in
 def _reviews(entries: Iterable[Entry]) -> Iterable[Item]:
     for entry in sorted(entries, key=lambda e: e.reference):
         if entry.KIND in REVIEWS:
-            yield Item(entry.reference, entry.state)
+            yield Item(entry.reference, entry.state_said)
 
 
 def _overdue(milestones: Iterable[Milestone], today: date) -> Iterable[Item]:

@@ -11,11 +11,12 @@ from datetime import date, datetime
 from typing import Self
 
 from bot.partnership import Partnership
+from bot.process.addresses import addresses_in
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import LONDON
 from bot.process.guests import Guests, each_once, guests
 from bot.process.keys import digest
-from bot.process.meeting import Invitation, Meeting, chairs_on
+from bot.process.meeting import Invitation, Meeting, as_told, chairs_on, title_of
 from bot.process.practice_review import PracticeReview
 from bot.process.quoracy import chair_of
 from bot.process.rapid_review import RapidReview
@@ -102,7 +103,7 @@ def first_call(
     before = sorted(meeting.key for meeting in meetings)
     return Invitation(
         key=digest("review meeting", review.reference, day.isoformat(), *before),
-        title=f"Review meeting {review.reference}",
+        title=title_of(review.reference, partnership),
         starts=datetime.combine(day, rules.starts, LONDON),
         ends=datetime.combine(day, rules.ends, LONDON),
         place=rules.place,
@@ -113,16 +114,19 @@ def first_call(
     )
 
 
-def call_again(meeting: Meeting, hours: Hours, attendees: tuple[str, ...]) -> Invitation:
+def call_again(
+    meeting: Meeting, hours: Hours, attendees: tuple[str, ...], partnership: Partnership
+) -> Invitation:
     """Write the invitation as it stands after what people changed in the Meetings list."""
+    told = as_told(meeting, partnership)
     return Invitation(
         key=meeting.key,
-        title=meeting.name,
+        title=told.name,
         starts=hours.starts.astimezone(LONDON),
         ends=hours.ends.astimezone(LONDON),
-        place=meeting.place,
-        chair=meeting.chair,
-        deputy=meeting.deputy,
+        place=told.place,
+        chair=told.chair,
+        deputy=told.deputy,
         attendees=attendees,
         entry=meeting.entry,
     )
@@ -139,10 +143,12 @@ def own_people(
     quorum = partnership.meeting.quorum
     statutory = [m.email or m.deputy for m in partnership.members if m.statutory in quorum]
     asked = [request for request in requests if request.state not in LEFT_OUT]
-    writing = [a for request in asked for named in request.addresses for a in named.split()]
-    leading = review.reviewer_address.split() if isinstance(review, PracticeReview) else ()
+    writing = [address for request in asked for address in request.addresses]
+    leader = review.reviewer_address if isinstance(review, PracticeReview) else ""
     team = partnership.team.address("business_manager")
-    return each_once((chair_of(chair, partnership), team, *statutory, *writing, *leading))
+    return each_once(
+        (chair_of(chair, partnership), team, *statutory, *writing, *addresses_in(leader))
+    )
 
 
 def guests_of(
@@ -151,7 +157,7 @@ def guests_of(
     """Say who is to be invited to a review's meeting, and who waits for the Chair."""
     return guests(
         own_people(review, requests, chair=meeting.chair, partnership=partnership),
-        others=meeting.others.split(),
-        agreed=meeting.agreed.split(),
+        others=addresses_in(meeting.others),
+        agreed=addresses_in(meeting.agreed),
         partnership=partnership,
     )

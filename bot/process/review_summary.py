@@ -55,7 +55,7 @@ def summaries(entries: Sequence[Entry]) -> tuple[Summary, ...]:
     reviews = sorted((e for e in entries if e.KIND in TOLD_OF), key=lambda e: e.reference)
     actions = [entry for entry in entries if isinstance(entry, Action)]
     return tuple(
-        Summary(each.reference, each.state, (*_told(each), *_came_of(each, actions)))
+        Summary(each.reference, each.state_said, (*_told(each), *_came_of(each, actions)))
         for each in reviews
     )
 

@@ -221,3 +221,35 @@ async def test_one_panel_follows_another(stage: Stage) -> None:
     panels = events(stage, f"Review meeting {SPR}")
     assert [event.start.day for event in panels] == [1, 15]
     assert "lou.nonsuch@reviewers.example" in [a.address for a in panels[1].attendees]
+
+
+async def test_what_a_person_types_over_its_name_and_place_stays_in_the_list(stage: Stage) -> None:
+    await called(stage)
+    edit_meeting(stage, Name="Wren Placeholder", Place="Wren's school", Chair="Wren's head")
+    await stage.round("meetings")
+    [event] = events(stage)
+    assert event.properties["location"]["displayName"] == "as the business team tells you"
+    assert "Wren" not in str(event.properties)
+    assert the_meeting(stage)["Place"] == "Wren's school"
+
+
+async def test_a_place_that_a_person_wrote_into_the_event_stays_when_its_chair_changes(
+    stage: Stage,
+) -> None:
+    await called(stage)
+    events(stage)[0].properties["location"] = {"displayName": "Room 4"}
+    edit_meeting(stage, Chair="Health")
+    await stage.round("meetings")
+    [event] = events(stage)
+    assert "Chair: Health" in event.properties["body"]["content"]
+    assert event.properties["location"]["displayName"] == "Room 4"
+
+
+async def test_words_in_place_of_its_review_hold_up_no_other_meeting(stage: Stage) -> None:
+    await called(stage)
+    edit_meeting(stage, Entry="Wren's review")
+    stage.clock.set(datetime(2026, 12, 3, 10, tzinfo=UTC))
+    assert await stage.round("meetings", "papers", "digest", "outbox")
+    assert "Meetings/2026-12-10/agenda.docx" in stage.files()
+    digests = [row["Body"] for row in stage.rows("Notices") if row["Kind"] == "Digest"]
+    assert all("a row of Meetings cannot be read: look at its Entry" in body for body in digests)

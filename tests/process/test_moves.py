@@ -9,6 +9,7 @@ import pytest
 from pydantic.alias_generators import to_pascal
 
 from bot.partnership import load_partnership
+from bot.process.agency_request import AgencyRequest
 from bot.process.columns import ColumnKind
 from bot.process.entry import Entry
 from bot.process.moves import Done, Refused, Situation, carry_out, is_new
@@ -26,6 +27,11 @@ SITUATION = Situation(
 
 
 NOBODY_WAITED_FOR = {"press_waiting": ""}
+TO_SEND = {
+    "review": "RR-2026-001",
+    "member": "head@sampleby-school.example",
+    "document": "information-request.docx",
+}
 
 
 def states(kind: type[Entry]) -> tuple[str, ...]:
@@ -44,7 +50,8 @@ def filled(kind: type[Entry], **fields: Any) -> Entry:
         day = {ColumnKind.DATE: date(2027, 2, 11), ColumnKind.MOMENT: SITUATION.now}
         values[name] = day.get(column.kind, column.choices[0] if column.choices else "18")
     of_the_service = {"reference": f"{kind.PREFIX}-2026-001", "acted_on": "", **NOBODY_WAITED_FOR}
-    return kind(**(values | of_the_service | fields))
+    to_send = TO_SEND if kind is AgencyRequest else {}
+    return kind(**(values | of_the_service | to_send | fields))
 
 
 def test_every_kind_has_its_table_and_the_code_does_what_it_says() -> None:
