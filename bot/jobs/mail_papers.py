@@ -7,6 +7,11 @@ from bot.jobs.arrivals import Arrival
 from bot.mail import Document
 from bot.process.effects import Paper
 
+ENDINGS = frozenset(  # any other may be the end of a name, as in "Form for J.Finn"
+    ".docx .docm .dotx .doc .odt .rtf .pdf .txt .htm .html .xml .xlsx .xls .csv .pptx .zip .7z .rar"
+    " .msg .eml .dat .p7m .png .jpg .jpeg .gif .tif .tiff .bmp .heic".split()
+)
+
 
 def papers(documents: Sequence[Document]) -> tuple[Paper, ...]:
     """Name documents for an entry's folder."""
@@ -16,7 +21,7 @@ def papers(documents: Sequence[Document]) -> tuple[Paper, ...]:
 def paper(what: str, document: Document) -> Paper:
     """Name a document by what it is and its content: never by the sender's name for it."""
     ending = PurePath(document.name).suffix.lower()
-    known = ending if ending[1:].isalnum() and len(ending) <= len(".docx") else ".bin"
+    known = ending if ending in ENDINGS else ".bin"
     return Paper(f"{what}-{document.sha256[:12]}{known}", document.data)
 
 

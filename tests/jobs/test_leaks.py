@@ -61,7 +61,7 @@ async def test_nothing_planted_in_any_field_leaves_or_is_logged(
     concern = forms.case_of_concern(CONCERN, title="Case of Concern Report Form")
     record = forms.escalation(DISAGREEMENT, STAGES)
     says = "Vexcover tells of Vexchild Planted, who died. Form attached."
-    stage.deliver(mail(SCHOOL, ("Vexfile VP.docx", concern), subject="Vexsubject", text=says))
+    stage.deliver(mail(SCHOOL, ("Vexfile of V.Vexp", concern), subject="Vexsubject", text=says))
     stage.deliver(mail(NHS, ("Vexrecord.docx", record), subject="Vexstage", text=says, number=2))
     stage.deliver(mail(SCHOOL, ("Vexbad.docx", b"PK\3\4Vex"), subject="Vexsubject", number=3))
     assert await stage.round()
