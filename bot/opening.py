@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 
 import httpx
 
 from bot import m365
-from bot.forms import Reader, load_labels
+from bot.forms import Labels, Reader, load_labels
 from bot.jobs.cursors import Cursors
 from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace, hours_of
-from bot.mail import load_vocabulary
+from bot.mail import Vocabulary, load_vocabulary
 from bot.partnership import Partnership
 from bot.process import clocks
 from bot.process.registers import KINDS, Names
@@ -46,7 +48,7 @@ async def opened(
     """
     clocks.check(partnership.clocks, KINDS)
     names = Names.of(partnership)
-    labels, vocabulary = load_labels(settings.labels), load_vocabulary(settings.mail_words)
+    labels, vocabulary = _wordings(settings.labels, settings.mail_words)
     async with (
         _tenant(settings, partnership, around, names) as tenant,
         Reader(labels, workers=settings.readers) as reader,
@@ -73,6 +75,12 @@ async def opened(
             vocabulary=vocabulary,
             clock=around.clock,
         )
+
+
+@cache
+def _wordings(labels: Path, mail_words: Path) -> tuple[Labels, Vocabulary]:
+    """Read the wordings of forms and of mails, once a process, however often it opens."""
+    return load_labels(labels), load_vocabulary(mail_words)
 
 
 def _tenant(
