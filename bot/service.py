@@ -12,6 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.jobs.cursors import Cursors
 from bot.jobs.decisions import Decisions
 from bot.jobs.digest import tell_the_team
+from bot.jobs.handover import hand_over
 from bot.jobs.histories import keep_histories
 from bot.jobs.intake import Intake
 from bot.jobs.meetings import keep_meetings
@@ -20,7 +21,7 @@ from bot.jobs.perform import Performer
 from bot.jobs.progress import keep_progress
 from bot.jobs.reminders import remind
 from bot.jobs.reports import file_reports
-from bot.jobs.roster import Roster, hand_over
+from bot.jobs.roster import Roster
 from bot.jobs.triage import draw_up_sheets
 from bot.jobs.watch import Seen, Watch, Webhook, by_log_only
 from bot.jobs.workplace import Workplace
@@ -92,7 +93,7 @@ class Service:
         jobs: dict[str, Job] = {
             "intake": self.intake.poll,
             "decisions": self._decide,
-            "members": now(hand_over),
+            "members": now(partial(hand_over, roster=self._roster)),
             "reconciling": lambda: self.intake.reconcile(self._reach),
             "triage": now(partial(draw_up_sheets, themes=self._themes)),
             "meetings": now(keep_meetings),
@@ -100,7 +101,7 @@ class Service:
             "reports": now(partial(file_reports, themes=self._themes)),
             "progress": lambda: keep_progress(work, self.perform),
             "reminders": now(remind),
-            "digest": now(tell_the_team),
+            "digest": now(partial(tell_the_team, roster=self._roster)),
             "outbox": work.outbox.send_waiting,
             "sweep": work.outbox.sweep,
             "histories": self._keep_histories,

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from datetime import date
 
+from bot.jobs.kept import Kept
 from bot.jobs.open_cases import OpenCases
+from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
 from bot.m365 import quoted
 from bot.partnership import Partnership
 from bot.process.columns import LONDON
-from bot.process.digest import Day, sections
+from bot.process.digest import Day, Line, sections
 from bot.process.effects import Effect, Perform, QueueNotice
+from bot.process.handover import in_new_hands
 from bot.process.keys import digest
+from bot.process.member import MemberPost
 from bot.process.notice import HELD, Notice, NoticeKind
 from bot.writing import Written
 
 
-async def tell_the_team(workplace: Workplace, perform: Perform) -> None:
+async def tell_the_team(workplace: Workplace, perform: Perform, *, roster: Roster) -> None:
     """Queue today's digest once its hour has come, in working hours."""
     now = workplace.clock().astimezone(LONDON)
     if not workplace.hours.are_now(now) or now.time() < workplace.partnership.hours.digest_at:
@@ -23,24 +27,32 @@ async def tell_the_team(workplace: Workplace, perform: Perform) -> None:
     addresses = readers(workplace.partnership)
     if workplace.outbox.knows(_key(now.date(), address) for address in addresses):
         return
-    day = await observe(workplace, now.date())
+    day = await observe(workplace, now.date(), roster.posts)
     parts = sections(day, workplace.hours.days)
     notes = (*workplace.register.unreadable, *vacancies(workplace.partnership))
     written = workplace.writer.digest(parts, today=day.today, notes=notes)
     await perform(decide(written, addresses, today=day.today))
 
 
-async def observe(workplace: Workplace, today: date) -> Day:
-    """Read what the digest is made of."""
+async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[MemberPost]]) -> Day:
+    """Read what the digest is made of; the `posts` of the Members have been read already."""
+    since = workplace.hours.days.shift(today, -1)
     cases = await OpenCases.observe(workplace.register)
     held = await workplace.register.rows(Notice, f"fields/State eq {quoted(HELD)}")
     return Day(
         today=today,
-        since=workplace.hours.days.shift(today, -1),
+        since=since,
         entries=cases.rows,
         held=[kept.row for kept in held],
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
         links=cases.links,
+        posts=[
+            Line(
+                kept.row.role, in_new_hands(kept.row, workplace.partnership, today=today), kept.link
+            )
+            for kept in posts
+            if kept.row.changed_on and kept.row.changed_on >= since
+        ],
         names=workplace.register.names,
     )
 

@@ -1,7 +1,9 @@
-"""Progress: every open review shows who has answered; what an ended review asked is withdrawn."""
+"""Progress: every open review shows who has answered; its requests are kept up.
+
+What an ended review asked is withdrawn; whoever is named after a request went out gets its form.
+"""
 
 import logging
-from collections import defaultdict
 from typing import Any
 
 from bot.jobs.kept import Kept
@@ -11,9 +13,9 @@ from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import LONDON
-from bot.process.effects import ChangeEntry, Perform
+from bot.process.effects import AskAgency, ChangeEntry, Effect, Perform
 from bot.process.entry import Entry
-from bot.process.history import told
+from bot.process.history import REGISTER, told
 from bot.process.practice_review import PracticeReview
 from bot.process.progress import progress_changes
 from bot.process.rapid_review import RapidReview
@@ -30,7 +32,7 @@ async def keep_progress(work: Workplace, perform: Perform) -> None:
     for kept in reviews:
         if kept.row.requested_on:
             await _show(work, perform, kept)
-    await _end(work, perform, {kept.row.reference for kept in reviews})
+    await _keep_requests(work, perform, running={kept.row.reference for kept in reviews})
 
 
 async def _show(work: Workplace, perform: Perform, kept: Kept[Review]) -> None:
@@ -45,20 +47,25 @@ async def _show(work: Workplace, perform: Perform, kept: Kept[Review]) -> None:
         await _change(perform, kept, changes)
 
 
-async def _end(work: Workplace, perform: Perform, running: set[str]) -> None:
-    """Withdraw the open requests of reviews that have ended, so that nobody is chased for them."""
-    left: defaultdict[str, list[Kept[AgencyRequest]]] = defaultdict(list)
-    for kept in await work.register.open_rows(AgencyRequest):
-        if kept.row.review and kept.row.review not in running:
-            left[kept.row.review].append(kept)
-    for review, requests in left.items():
-        if not await has_ended(work, review):
-            continue
-        for kept in requests:
-            line = told(
-                kept.row.history, at=work.clock(), who="the register", what=f"{review} has ended"
-            )
-            await _change(perform, kept, {"state": "Withdrawn", "history": line})
+async def _keep_requests(work: Workplace, perform: Perform, *, running: set[str]) -> None:
+    """Withdraw what ended reviews asked; send the form to whoever was named since it went out."""
+    requests = await work.register.open_rows(AgencyRequest)
+    others = sorted({kept.row.review for kept in requests if kept.row.review} - running)
+    ended = [review for review in others if await has_ended(work, review)]
+    for kept in requests:
+        review, late = kept.row.review, kept.row.without_form
+        if review in ended:
+            changes = {"state": "Withdrawn", "history": _told(work, kept, f"{review} has ended")}
+            await _change(perform, kept, changes)
+        elif late:
+            asked = "\n".join((*kept.row.form_sent_to.split(), *late))
+            history = _told(work, kept, "the form sent to somebody named since")
+            changes = {"form_sent_to": asked, "history": history}
+            await _change(perform, kept, changes, AskAgency(kept.row, late))
+
+
+def _told(work: Workplace, kept: Kept[AgencyRequest], what: str) -> str:
+    return told(kept.row.history, at=work.clock(), who=REGISTER, what=what)
 
 
 async def has_ended(work: Workplace, review: str) -> bool:
@@ -73,10 +80,12 @@ async def has_ended(work: Workplace, review: str) -> bool:
     return not kept.row.is_open
 
 
-async def _change(perform: Perform, kept: Kept[Any], changes: dict[str, Any]) -> None:
-    """Change a row; where a person was quicker, the next round looks again."""
+async def _change(
+    perform: Perform, kept: Kept[Any], changes: dict[str, Any], *first: Effect
+) -> None:
+    """Change a row after what comes `first`; where a person was quicker, look again next round."""
     row: Entry = kept.row
     try:
-        await perform([ChangeEntry(type(row), kept.id, kept.etag, row.reference, changes)])
+        await perform([*first, ChangeEntry(type(row), kept.id, kept.etag, row.reference, changes)])
     except PreconditionFailed:
         log.info("%s was edited meanwhile: looked at again", row.reference)

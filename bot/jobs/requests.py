@@ -24,17 +24,23 @@ log = logging.getLogger(__name__)
 
 async def ask_agency(work: Workplace, effect: AskAgency) -> None:
     """Open the request, file its form, and queue the letters; a second time changes nothing."""
-    kept, _opened = await work.register.open(effect.request)
-    agency = agency_said(effect.request.agency, work.partnership)
-    named = {"reference": kept.row.reference, "agency": agency}
-    request = effect.request.model_copy(update=named)
+    request = effect.request
+    if not request.reference:
+        kept, _opened = await work.register.open(request)
+        request = request.model_copy(update={"reference": kept.row.reference})
+    agency = agency_said(request.agency, work.partnership)
+    request = request.model_copy(update={"agency": agency})
     folder = f"{await work.m365.library.web_url()}/{request.review}"
     facts = {"request": request, "folder": folder}
     due = request.due_on.isoformat() if request.due_on else ""
     path = f"{request.reference}/{request.review} {request.reference} due {due}.docx"
     await work.m365.library.file(path, work.writer.document(request.document, **facts))
-    written = work.writer.letter("information_request.md", **facts)
-    for address in request.addresses:
+    today = work.clock().astimezone(LONDON).date()
+    for address in effect.to:
+        answers = address.casefold() == request.member.casefold()
+        written = work.writer.letter(
+            "information_request.md", **facts, answers_for_it=answers, today=today
+        )
         await work.outbox.queue(
             Notice(
                 key=digest("request", request.reference, due, address),

@@ -1,24 +1,18 @@
-"""The roster: members and agencies as the team keeps them, and what leavers hand over."""
+"""The roster: members and agencies as the team keeps them."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.jobs.kept import Kept
-from bot.jobs.open_cases import OpenCases
 from bot.jobs.outbox import MARKER
 from bot.jobs.register import Register
-from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 from bot.mail import Agency, Correspondents
 from bot.partnership import Partnership
 from bot.process.agency import KnownAgency
 from bot.process.columns import Row
-from bot.process.effects import ChangeEntry, Effect, Perform, Tell
-from bot.process.entry import Entry
-from bot.process.history import told
-from bot.process.keys import digest
-from bot.process.member import MemberPost, handed_on
+from bot.process.member import MemberPost
 from bot.process.registers import Names
 
 FRESH = timedelta(minutes=1)
@@ -31,7 +25,8 @@ class Roster:
     """Gives the partnership with the members and agencies of this moment.
 
     Their lists are read once a minute. One that cannot be read, or is empty, leaves what was known
-    last, at first what is configured; the log and the digest say so.
+    last, at first what is configured; the log and the digest say so. `posts` and `agencies` are the
+    rows as last read; none where they could not be.
     """
 
     def __init__(
@@ -41,6 +36,8 @@ class Roster:
         self._last = self._configured = partnership
         self._clock = clock
         self._read_on: datetime | None = None
+        self.posts: Sequence[Kept[MemberPost]] = ()
+        self.agencies: Sequence[Kept[KnownAgency]] = ()
 
     async def partnership(self) -> Partnership:
         """Give the partnership; the configured members and agencies stand while lists are empty."""
@@ -49,6 +46,7 @@ class Roster:
             return self._last
         posts = await self._rows(MemberPost, EVERY_POST)
         known = await self._rows(KnownAgency, EVERY_AGENCY)
+        self.posts, self.agencies = posts or (), known or ()
         changes: dict[str, object] = {}
         if posts is not None:
             members = tuple(kept.row.member for kept in posts)
@@ -58,6 +56,10 @@ class Roster:
             changes["agencies"] = agencies or self._configured.agencies
         self._last, self._read_on = self._last.model_copy(update=changes), now
         return self._last
+
+    def forget(self) -> None:
+        """Have the lists read anew when next asked for: they have just been changed."""
+        self._read_on = None
 
     async def known(self) -> Partnership:
         """Give the partnership as last read: mail that comes in asks nothing more of the lists."""
@@ -97,69 +99,3 @@ def correspondents(partnership: Partnership) -> Correspondents:
         prefixes=Names.of(partnership).prefixes,
         marker=MARKER,
     )
-
-
-async def hand_over(workplace: Workplace, perform: Perform) -> None:
-    """Hand on what leavers have open, and remember who holds each post now."""
-    posts = await workplace.register.rows(MemberPost, EVERY_POST)
-    leavers = [kept for kept in posts if kept.row.has_a_leaver]
-    if leavers:
-        cases = await OpenCases.observe(workplace.register)
-        agencies = await workplace.register.rows(KnownAgency, EVERY_AGENCY)
-        for post in leavers:
-            leads = _leads(post.row, agencies, post.row.successor(workplace.partnership.team))
-            await perform([*leads, *_handing_over(workplace, post, cases)])
-    for post in posts:
-        if post.row.holder and not post.row.held_by:
-            await perform([_remembering(post)])
-
-
-def _handing_over(workplace: Workplace, post: Kept[MemberPost], cases: OpenCases) -> list[Effect]:
-    leaver, successor = post.row.held_by, post.row.successor(workplace.partnership.team)
-    effects: list[Effect] = []
-    references: list[str] = []
-    for kept in cases.kept:
-        changes = handed_on(kept.row, leaver=leaver, successor=successor)
-        if changes:
-            references.append(kept.row.reference)
-            effects.append(_change(workplace, kept, changes, post.row.role))
-    letter = [_letter(successor, post.row, references)] if references else []
-    return [*letter, *effects, _remembering(post)]
-
-
-def _leads(
-    post: MemberPost, agencies: Sequence[Kept[KnownAgency]], successor: str
-) -> list[ChangeEntry]:
-    """Put the successor where the leaver is chased as the lead of an agency."""
-    changes = {"lead": successor}
-    return [
-        ChangeEntry(KnownAgency, kept.id, kept.etag, f"the lead of {kept.row.key[:12]}", changes)
-        for kept in agencies
-        if kept.row.lead.strip().casefold() == post.held_by.casefold()
-    ]
-
-
-def _change(
-    workplace: Workplace, kept: Kept[Entry], changes: dict[str, str], role: str
-) -> ChangeEntry:
-    entry = kept.row
-    history = told(
-        entry.history, at=workplace.clock(), who="the register", what=f"handed over: {role}"
-    )
-    named = {**changes, "history": history}
-    return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, named)
-
-
-def _letter(successor: str, post: MemberPost, references: list[str]) -> Tell:
-    return Tell(
-        template="handover.md",
-        recipient=successor,
-        reference=references[0],
-        key=digest("handover", post.held_by, successor, *references),
-        facts={"role": post.role, "references": references},
-    )
-
-
-def _remembering(post: Kept[MemberPost]) -> ChangeEntry:
-    holder = {"held_by": post.row.holder}
-    return ChangeEntry(MemberPost, post.id, post.etag, f"the post {post.row.role}", holder)

@@ -35,7 +35,8 @@ def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
     if request.document not in FORMS:
         return Refused(f"'{request.label('document')}' is none of {', '.join(FORMS)}")
     told = {name: getattr(addressed, name) for name in ("member", "deputy", "chair")}
-    return Done(told, (AskAgency(addressed),))
+    told["form_sent_to"] = "\n".join(addressed.addresses)
+    return Done(told, (AskAgency(addressed, addressed.addresses),))
 
 
 MOVES = moves(
@@ -51,7 +52,8 @@ class AgencyRequest(Entry):
     """A row of the Agency Requests.
 
     `review` is the reference of the review that asks; `member`, `deputy`, `chair` and `written_by`
-    are addresses. The answers are those of the form, once it has come back.
+    are addresses, `form_sent_to` those that have had the form. The answers are those of the form,
+    once it has come back.
     """
 
     LIST: ClassVar[str] = "Agency Requests"
@@ -69,6 +71,7 @@ class AgencyRequest(Entry):
     deputy: Annotated[str, Column("Deputy")] = ""
     chair: Annotated[str, Column("Chair")] = ""
     written_by: Annotated[str, Column("Written by, if another")] = ""
+    form_sent_to: Annotated[str, Column("Form sent to", ColumnKind.NOTE)] = ""
     sent_on: Annotated[Day, Column("Sent on", ColumnKind.DATE)] = None
     due_on: Annotated[Day, Column("Due on", ColumnKind.DATE)] = None
     returned_on: Annotated[Day, Column("Returned on", ColumnKind.DATE)] = None
@@ -94,7 +97,8 @@ class AgencyRequest(Entry):
             sent_on=situation.today,
             due_on=due,
         )
-        return request.addressed(agency, situation)
+        addressed = request.addressed(agency, situation)
+        return addressed.model_copy(update={"form_sent_to": "\n".join(addressed.addresses)})
 
     def addressed(self, agency: Agency, situation: Situation) -> Self:
         """Fill in whom to write to, where a person has not: member, deputy, Chair."""
@@ -110,8 +114,16 @@ class AgencyRequest(Entry):
 
     @property
     def addresses(self) -> tuple[str, ...]:
-        """Give whom the request goes to, each once."""
+        """Give whom the request goes to: member and authors, each once."""
         return each_once(addresses_in(f"{self.member} {self.written_by}"))
+
+    @property
+    def without_form(self) -> tuple[str, ...]:
+        """Give who has been named since the request went out, and has had no form yet."""
+        if not (self.state == SENT and self.sent_on and self.due_on):
+            return ()
+        had = {address.casefold() for address in addresses_in(self.form_sent_to)}
+        return tuple(a for a in self.addresses if a.casefold() not in had)
 
     def is_answered_by(self, sender: str, agency: Agency | None, named: str) -> bool:
         """Tell whether a return is this agency's: by its sender, or by the agency that it names."""
@@ -143,7 +155,7 @@ def ask_agencies(document: str) -> Consequence:
             )
             for agency in agencies
         )
-        return Done(effects=tuple(AskAgency(request) for request in asked))
+        return Done(effects=tuple(AskAgency(request, request.addresses) for request in asked))
 
     return ask
 

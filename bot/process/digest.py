@@ -13,6 +13,8 @@ from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
 from bot.process.entry import Entry, is_reference
+from bot.process.handover import HANDED_OVER
+from bot.process.history import REGISTER, since
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
 from bot.process.registers import AS_DECLARED, Names
@@ -43,7 +45,8 @@ class Section:
 class Day:
     """What was observed for the digest of a day; `links` are the rows' addresses by reference.
 
-    `names` are what the partnership calls its lists.
+    `posts` are the lines about posts that changed hands; `names` are what the partnership calls
+    its lists.
     """
 
     today: date
@@ -52,6 +55,7 @@ class Day:
     held: Sequence[Notice]
     milestones: Sequence[Milestone]
     links: dict[str, str]
+    posts: Sequence[Line] = ()
     names: Names = AS_DECLARED
 
     def line(self, entry: Entry, what: str) -> Line:
@@ -70,6 +74,7 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
         Section("Due soon", _each_once(_due_lines(day, due))),
         Section("Needs a decision", tuple(_undecided(day))),
         Section("Needs a person", tuple(_waiting(day))),
+        Section("Handed over", (*day.posts, *_handed_over(day))),
         Section("Open actions without an owner", tuple(_without_owner(day))),
         Section("Open actions of what is closed", tuple(_left_over(day))),
         Section("New", tuple(_new(day))),
@@ -110,6 +115,13 @@ def _waiting(day: Day) -> Iterable[Line]:
             yield day.line(entry, "something on the form needs a look")
     for notice in day.held:
         yield Line(notice.entry, f"its {notice.kind.value.lower()} is {HELD.lower()} for release")
+
+
+def _handed_over(day: Day) -> Iterable[Line]:
+    for entry in day.entries:
+        done = since(entry.history, day.since, who=REGISTER)
+        if any(what.startswith(HANDED_OVER) for what in done):
+            yield day.line(entry, "was handed over with a post")
 
 
 def _without_owner(day: Day) -> Iterable[Line]:

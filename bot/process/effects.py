@@ -223,9 +223,10 @@ class FileDocument:
 
 @dataclass(frozen=True, slots=True)
 class AskAgency:
-    """Send an information request, with its template, to those who answer it."""
+    """Send an information request, with its template, to those who answer it; addresses."""
 
     request: "AgencyRequest"
+    to: tuple[str, ...]
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""

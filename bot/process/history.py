@@ -5,9 +5,9 @@ person left them. A text that grows too long for its column goes on in a file.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import accumulate
 
 from bot.process.columns import LONDON
@@ -36,6 +36,14 @@ def told(history: str, *, at: datetime, who: str, what: str) -> str:
     lines = history.split("\n") if history.strip() else []
     place = _place(lines, local.replace(tzinfo=None, second=0, microsecond=0))
     return "\n".join((*lines[:place], line, *lines[place:])).strip()
+
+
+def since(history: str, day: date, *, who: str) -> Iterator[str]:
+    """Give what somebody did on or after a day, by the lines that bear a time."""
+    for line in history.split("\n"):
+        when, (by, _, what) = _when(line), line.partition(", ")[2].partition(": ")
+        if by == who and when and when.date() >= day:
+            yield what
 
 
 def outgrown(history: str) -> Outgrown | None:

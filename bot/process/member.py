@@ -1,22 +1,20 @@
-"""Members of the review group, as the team keeps them, and what becomes of a leaver's work.
+"""Members of the review group, as the team keeps them; what a leaver has open is handed over."""
 
-A post is handed on when its address changes or it falls vacant: whatever is open under the old
-address goes to the new holder, else to the deputy, else to the team's fallback.
-"""
-
-from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Self
 
 from bot.partnership import Member, Team
-from bot.process.columns import Column, ColumnKind, Row
-from bot.process.entry import YES_NO, Entry
+from bot.process.columns import Column, ColumnKind, Day, Row
+from bot.process.entry import YES_NO
 from bot.process.keys import digest
-
-NEVER_HANDED_ON = frozenset({"contact"})  # who sent a form stays who sent it
 
 
 class MemberPost(Row):
-    """A row of the Members list. `held_by` is the address that the service last saw there."""
+    """A row of the Members list.
+
+    `held_by`, `name_seen` and `deputy_seen` are what the service last saw there, `stood_in` is who
+    does the work while the post is vacant, `changed_on` the day on which any of it last changed
+    hands.
+    """
 
     KIND: ClassVar[str] = "member"
     LIST: ClassVar[str] = "Members"
@@ -31,6 +29,10 @@ class MemberPost(Row):
     agency: Annotated[str, Column("Answers for the agency")] = ""
     vacant: Annotated[str, Column("Vacant", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     held_by: Annotated[str, Column("Address last seen")] = ""
+    name_seen: Annotated[str, Column("Name last seen")] = ""
+    deputy_seen: Annotated[str, Column("Deputy last seen")] = ""
+    stood_in: Annotated[str, Column("Stands in while vacant")] = ""
+    changed_on: Annotated[Day, Column("Last changed hands on", ColumnKind.DATE)] = None
 
     @property
     def title(self) -> str:
@@ -69,30 +71,20 @@ class MemberPost(Row):
             agency=member.agency,
             vacant="No" if member.email else "Yes",
             held_by=member.email,
+            name_seen=member.name,
+            deputy_seen=member.deputy,
         )
 
-    @property
-    def has_a_leaver(self) -> bool:
-        """Tell whether somebody whom the service knew no longer holds the post."""
-        return bool(self.held_by) and self.held_by.casefold() != self.holder.casefold()
-
     def successor(self, team: Team) -> str:
-        """Give who takes over what the last holder left open."""
+        """Give who does the work of the post: its holder, the deputy, or the team's fallback."""
         return self.holder or self.deputy_address.strip() or team.fallback
 
-
-def handed_on(entry: Entry, *, leaver: str, successor: str) -> dict[str, Any]:
-    """Give the changes that put a successor's address in a leaver's place, in every column."""
-    changes: dict[str, Any] = {}
-    for name in type(entry).model_fields.keys() - NEVER_HANDED_ON:
-        addresses = str(getattr(entry, name) or "").split()
-        if addresses and all("@" in address for address in addresses):
-            after = _replaced(addresses, leaver, successor)
-            if after != addresses:
-                changes[name] = "\n".join(after)
-    return changes
-
-
-def _replaced(addresses: Iterable[str], leaver: str, successor: str) -> list[str]:
-    gone = leaver.casefold()
-    return [successor if address.casefold() == gone else address for address in addresses]
+    def to_remember(self, team: Team) -> dict[str, Any]:
+        """Give what the service has not seen before, as it will know the post from now on."""
+        now = {
+            "held_by": self.holder,
+            "name_seen": self.name.strip(),
+            "deputy_seen": self.deputy_address.strip(),
+            "stood_in": "" if self.holder else self.successor(team),
+        }
+        return {name: value for name, value in now.items() if getattr(self, name) != value}

@@ -1,6 +1,4 @@
-"""Members: kept in their list by the team; a leaver's open work is handed on, none of it lost."""
-
-import pytest
+"""Members and agencies: kept in their lists by the team."""
 
 from bot.jobs.roster import seed
 from bot.sandbox import Fault
@@ -41,63 +39,12 @@ async def test_a_member_added_to_the_list_is_invited(stage: Stage) -> None:
     assert "new.nurse@nhs-mail.example" in stage.invited()
 
 
-async def test_a_leavers_open_actions_go_to_the_successor_who_is_told(stage: Stage) -> None:
-    await seeded(stage)
-    open_action(stage, POLICE.upper())
-    await stage.round("decisions", "members")
-    edit_police(stage, Address=SUCCESSOR)
-    for _ in range(2):
-        assert await stage.later("members", "outbox")
-    [action] = stage.rows("Actions")
-    assert action["OwnerAddress"] == SUCCESSOR
-    assert "handed over: Detective Inspector" in action["History"]
-    assert [to for to, subject in stage.sent() if "handed over" in subject] == [SUCCESSOR]
-
-
-@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
-async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
-    stage: Stage, deputy: str, taken_by: str
-) -> None:
-    await seeded(stage)
-    open_action(stage)
-    await stage.round("decisions", "members")
-    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
-    await stage.later("members")
-    assert stage.rows("Actions")[0]["OwnerAddress"] == taken_by
-    await stage.later("digest")
-    digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
-    assert "Police, a statutory partner, has nobody in its post" in digest["Body"]
-
-
-@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
-async def test_a_leaver_is_no_longer_chased_as_the_lead_of_an_agency(
-    stage: Stage, deputy: str, taken_by: str
-) -> None:
-    await seeded(stage)
-    await stage.round("members")
-    before = [row.get("Lead") for row in stage.rows("Agencies")]
-    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
-    await stage.later("members")
-    after = [row.get("Lead") for row in stage.rows("Agencies")]
-    assert POLICE in before
-    assert after == [taken_by if lead == POLICE else lead for lead in before]
-
-
 async def test_the_deputy_is_invited_while_the_post_is_vacant(stage: Stage) -> None:
     await seeded(stage)
     edit_police(stage, Vacant="Yes", DeputyAddress=SUCCESSOR)
     await stage.round("meetings")
     assert SUCCESSOR in stage.invited()
     assert POLICE not in stage.invited()
-
-
-async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
-    await seeded(stage)
-    stage.sandbox.add_row("Actions", {"Contact": POLICE}, person="Jo Placeholder")
-    await stage.round("decisions", "members")
-    edit_police(stage, Address=SUCCESSOR)
-    await stage.later("members")
-    assert stage.rows("Actions")[0]["Contact"] == POLICE
 
 
 async def held(stage: Stage, number: int) -> bool:

@@ -17,6 +17,7 @@ from bot.process.columns import LONDON
 from tests.jobs.reviews import NURSE as HEALTH
 from tests.jobs.reviews import REVIEWS, asked, filled, incident, request_of
 from tests.jobs.stage import Stage, form, mail
+from tests.jobs.test_roster import SUCCESSOR, edit_police, open_action, seeded
 
 SENDING = ("outbox", "sweep")
 RECORD, NEWER = disagreement(STAGE_3), disagreement(STAGE_3, STAGE_4)
@@ -91,6 +92,14 @@ async def a_review_that_asks(stage: Stage) -> None:
 async def requests_sent(stage: Stage) -> None:
     await asked(stage)
     await stage.round(*SENDING)
+
+
+async def a_leaver(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage)
+    await stage.round("decisions", "members")
+    await requests_sent(stage)
+    edit_police(stage, Address=SUCCESSOR)
 
 
 async def a_returned_form(stage: Stage) -> None:

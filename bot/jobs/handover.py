@@ -1,0 +1,134 @@
+"""Handing over: what is open with somebody who leaves a post goes to the next, who is told.
+
+Letters first, then the agencies and entries, the Members last: a process that dies on the way does
+the rest when it runs again, and nobody is written to twice.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.jobs.kept import Kept
+from bot.jobs.open_cases import OpenCases
+from bot.jobs.roster import Roster
+from bot.jobs.workplace import Workplace
+from bot.m365 import PreconditionFailed
+from bot.partnership import Partnership
+from bot.process.agency import KnownAgency
+from bot.process.columns import LONDON
+from bot.process.effects import ChangeEntry, Effect, Perform, Tell
+from bot.process.entry import Entry
+from bot.process.handover import Handed, HandOver, duties, hand_overs, handed_on
+from bot.process.history import REGISTER, told
+from bot.process.keys import digest
+from bot.process.member import MemberPost
+
+log = logging.getLogger(__name__)
+References = Mapping[HandOver, Sequence[Handed]]
+
+
+async def hand_over(workplace: Workplace, perform: Perform, *, roster: Roster) -> None:
+    """Hand on what leavers have open, and remember who holds each post now."""
+    overs = [over for post in roster.posts for over in hand_overs(post.row, workplace.partnership)]
+    remembered = [effect for post in roster.posts for effect in _remembered(workplace, post, overs)]
+    if not remembered:
+        return
+    try:
+        await perform(
+            [*(await _handed_over(workplace, roster, overs) if overs else []), *remembered]
+        )
+    except PreconditionFailed:
+        log.info("a row was edited while it was handed over: looked at again")
+    roster.forget()
+
+
+async def _handed_over(
+    workplace: Workplace, roster: Roster, overs: Sequence[HandOver]
+) -> list[Effect]:
+    agencies = [effect for kept in roster.agencies for effect in _led_anew(kept, overs)]
+    cases = await OpenCases.observe(workplace.register)
+    references: defaultdict[HandOver, list[Handed]] = defaultdict(list)
+    entries: list[Effect] = []
+    for kept in cases.kept:
+        entries += _entry(workplace, kept, overs, references)
+    return [*_letters(workplace, overs, references), *agencies, *entries]
+
+
+def _entry(
+    workplace: Workplace,
+    kept: Kept[Entry],
+    overs: Iterable[HandOver],
+    references: Mapping[HandOver, list[Handed]],
+) -> list[Effect]:
+    """Change an entry in one go by all that changed hands, noting which hand-over took it along."""
+    row, changes = kept.row, dict[str, Any]()
+    for over in overs:
+        if moved := handed_on(row, over):
+            references[over].append(Handed.of(row, moved))
+            history = told(row.history, at=workplace.clock(), who=REGISTER, what=over.mark)
+            changes |= {**moved, "history": history}
+            row = row.model_copy(update=changes)
+    named = (type(row), kept.id, kept.etag, row.reference)
+    return [ChangeEntry(*named, changes)] if changes else []
+
+
+def _led_anew(kept: Kept[KnownAgency], overs: Iterable[HandOver]) -> list[Effect]:
+    """Put the successor where a leaver is chased as the lead of an agency."""
+    over = next((over for over in overs if over.lead_goes(kept.row.agency)), None)
+    if over is None:
+        return []
+    named = f"the lead of {kept.row.key[:12]}"
+    return [ChangeEntry(KnownAgency, kept.id, kept.etag, named, {"lead": over.successor})]
+
+
+def _letters(
+    workplace: Workplace, overs: Iterable[HandOver], references: References
+) -> Iterable[Tell]:
+    """Tell each successor once what is now theirs; a deputy only where something is open."""
+    today = _today(workplace)
+    for over in overs:
+        open_now = references.get(over, ())
+        with_it = () if over.as_deputy else duties(over.post, _after(workplace, overs), today=today)
+        if open_now or with_it:
+            yield _letter(over, open_now, with_it)
+
+
+def _letter(over: HandOver, references: Sequence[Handed], with_it: Sequence[str]) -> Tell:
+    post = over.post
+    since = str(post.changed_on or "")
+    return Tell(
+        template="handover.md",
+        recipient=over.successor,
+        reference=references[0].reference if references else f"the post {post.role}",
+        key=digest("handover", post.role, post.organisation, over.leaver, over.successor, since),
+        facts={"role": post.role, "references": references, "duties": with_it},
+    )
+
+
+def _after(workplace: Workplace, overs: Iterable[HandOver]) -> Partnership:
+    """Give the partnership as it is when the agencies have their new leads."""
+    overs = tuple(overs)
+
+    def lead(agency: Any) -> str:
+        found = (over.successor for over in overs if over.lead_goes(agency))
+        return next(found, agency.lead)
+
+    partnership = workplace.partnership
+    agencies = (a.model_copy(update={"lead": lead(a)}) for a in partnership.agencies)
+    return partnership.model_copy(update={"agencies": tuple(agencies)})
+
+
+def _remembered(
+    workplace: Workplace, post: Kept[MemberPost], overs: Iterable[HandOver]
+) -> list[Effect]:
+    changes = post.row.to_remember(workplace.partnership.team)
+    if any(over.post is post.row for over in overs):
+        changes["changed_on"] = _today(workplace)
+    named = f"the post {post.row.role}"
+    return [ChangeEntry(MemberPost, post.id, post.etag, named, changes)] if changes else []
+
+
+def _today(workplace: Workplace) -> date:
+    return workplace.clock().astimezone(LONDON).date()

@@ -1,0 +1,211 @@
+"""What a leaver has open goes to the next in the post, who is told; none of it is lost."""
+
+import pytest
+
+from tests.jobs.reviews import REQUESTS, asked, request_of
+from tests.jobs.stage import Stage
+from tests.jobs.test_roster import POLICE, SUCCESSOR, edit_police, open_action, seeded
+
+FALLBACK = "business.manager-fictional@croydon.gov.uk"
+DEPUTY = "deputy-fictional@anyshire.police.example"
+AUTHOR = "author-fictional@anyshire.police.example"
+KEEPING = ("members", "progress", "outbox")
+
+
+def edit_post(stage: Stage, role: str, **fields: str) -> None:
+    rows = stage.sandbox.sharepoint_list("Members").rows.values()
+    row = next(row for row in rows if row.fields.get("Role") == role)
+    stage.sandbox.edit_row("Members", row.id, fields, person="Morgan Samplewright")
+
+
+def letters(stage: Stage, subject: str = "handed over") -> list[tuple[str, str]]:
+    """Give recipients and texts of the mails whose subjects have some words."""
+    return [
+        (row["Recipient"], row["Body"])
+        for row in stage.rows("Notices")
+        if subject in row["Subject"]
+    ]
+
+
+def last_digest(stage: Stage) -> str:
+    return [str(row["Body"]) for row in stage.rows("Notices") if row["Kind"] == "Digest"][-1]
+
+
+async def test_a_leavers_open_actions_go_to_the_successor_who_is_told(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage, POLICE.upper())
+    await stage.round("decisions", "members")
+    edit_police(stage, Address=SUCCESSOR)
+    for _ in range(2):
+        assert await stage.later("members", "outbox")
+    [action] = stage.rows("Actions")
+    assert action["OwnerAddress"] == SUCCESSOR
+    assert "handed over: Detective Inspector" in action["History"]
+    assert [to for to, subject in stage.sent() if "handed over" in subject] == [SUCCESSOR]
+
+
+@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
+async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
+    stage: Stage, deputy: str, taken_by: str
+) -> None:
+    await seeded(stage)
+    open_action(stage)
+    await stage.round("decisions", "members")
+    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
+    await stage.later("members")
+    assert stage.rows("Actions")[0]["OwnerAddress"] == taken_by
+    await stage.later("digest")
+    digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
+    assert "Police, a statutory partner, has nobody in its post" in digest["Body"]
+
+
+@pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
+async def test_a_leaver_is_no_longer_chased_as_the_lead_of_an_agency(
+    stage: Stage, deputy: str, taken_by: str
+) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    before = [row.get("Lead") for row in stage.rows("Agencies")]
+    edit_police(stage, Vacant="Yes", DeputyAddress=deputy)
+    await stage.later("members")
+    after = [row.get("Lead") for row in stage.rows("Agencies")]
+    assert POLICE in before
+    assert after == [taken_by if lead == POLICE else lead for lead in before]
+
+
+async def test_who_sent_a_form_stays_who_sent_it(stage: Stage) -> None:
+    await seeded(stage)
+    stage.sandbox.add_row("Actions", {"Contact": POLICE}, person="Jo Placeholder")
+    await stage.round("decisions", "members")
+    edit_police(stage, Address=SUCCESSOR)
+    await stage.later("members")
+    assert stage.rows("Actions")[0]["Contact"] == POLICE
+
+
+async def test_the_new_holder_is_told_of_agencies_led_and_meetings_chaired(stage: Stage) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    edit_police(stage, Address=SUCCESSOR, Name="Casey Nonesuch")
+    for _ in range(2):
+        await stage.later("members", "digest", "outbox")
+    [(to, told)] = letters(stage)
+    assert to == SUCCESSOR
+    assert "- lead of Anyshire Police" in told
+    assert "- Chair of the Review Group on 10 December 2026" in told
+    assert "- deputy chair of the Review Group on 15 April 2027" in told
+    assert "Detective Inspector]" in last_digest(stage)
+    assert "has a new holder or deputy; lead of Anyshire Police" in last_digest(stage)
+
+
+async def test_a_request_handed_over_comes_with_its_form_once(stage: Stage) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    await asked(stage)
+    edit_police(stage, Address=SUCCESSOR)
+    for _ in range(2):
+        await stage.later(*KEEPING)
+    request = request_of(stage, "Anyshire Police")
+    forms = [
+        n for n in stage.rows("Notices") if n.get("Attachment") and n["Recipient"] == SUCCESSOR
+    ]
+    assert request["Member"] == SUCCESSOR
+    assert request["FormSentTo"].split() == [POLICE, SUCCESSOR]
+    assert [n["Entry"] for n in forms] == [request["Reference"]]
+
+
+async def test_an_author_named_after_a_request_went_out_gets_the_form_once(stage: Stage) -> None:
+    await seeded(stage)
+    await asked(stage)
+    reference = request_of(stage, "Anyshire Police")["Reference"]
+    stage.edit(REQUESTS, reference, WrittenBy=AUTHOR)
+    for _ in range(2):
+        await stage.later(*KEEPING)
+    [mail] = [m for m in stage.sandbox.sent if m.recipients == (AUTHOR,)]
+    [attached] = mail.message.attachments
+    assert reference in attached.name
+    [(_, told)] = [text for text in letters(stage, reference) if text[0] == AUTHOR]
+    assert "You are named as the one who writes it" in told
+
+
+async def test_an_author_who_leaves_is_replaced_by_the_next_in_the_post(stage: Stage) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    await asked(stage)
+    health = request_of(stage, "NHS")["Reference"]
+    stage.edit(REQUESTS, health, WrittenBy=POLICE)
+    await stage.later(*KEEPING)
+    edit_police(stage, Address=SUCCESSOR)
+    for _ in range(2):
+        await stage.later(*KEEPING)
+    assert request_of(stage, "NHS")["WrittenBy"] == SUCCESSOR
+    assert [to for to, _ in letters(stage, health)].count(SUCCESSOR) == 1
+
+
+async def test_a_deputy_who_leaves_is_replaced_in_the_requests_that_are_out(stage: Stage) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    await asked(stage)
+    edit_police(stage, DeputyAddress=SUCCESSOR)
+    await stage.later("members")
+    request = request_of(stage, "Anyshire Police")
+    assert (request["Member"], request["Deputy"]) == (POLICE, SUCCESSOR)
+    [(_, told)] = letters(stage)
+    assert f"- {request['Reference']}, where you are told as deputy when it is late" in told
+
+
+async def test_a_deputy_who_takes_the_post_over_is_followed_by_the_next_deputy(
+    stage: Stage,
+) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    await asked(stage)
+    edit_police(stage, Address=DEPUTY, DeputyAddress=SUCCESSOR)
+    await stage.later("members")
+    request = request_of(stage, "Anyshire Police")
+    assert (request["Member"], request["Deputy"]) == (DEPUTY, SUCCESSOR)
+
+
+async def test_whoever_stood_in_gives_back_what_belongs_to_the_post_and_nothing_else(
+    stage: Stage,
+) -> None:
+    await seeded(stage)
+    open_action(stage, POLICE)
+    open_action(stage, FALLBACK)
+    await stage.round("decisions", "members")
+    edit_police(stage, Vacant="Yes", DeputyAddress="")
+    await stage.later("members")
+    assert [row["OwnerAddress"] for row in stage.rows("Actions")] == [FALLBACK, FALLBACK]
+    edit_police(stage, Vacant="No", Address=SUCCESSOR)
+    await stage.later("members", "digest")
+    assert [row["OwnerAddress"] for row in stage.rows("Actions")] == [SUCCESSOR, FALLBACK]
+    assert "[ACT-2026-001]" in last_digest(stage).split("## Handed over")[1]
+
+
+async def test_who_stays_in_another_post_keeps_what_belongs_to_that(stage: Stage) -> None:
+    await seeded(stage)
+    edit_post(stage, "Director of Education", Address=POLICE)
+    await stage.round("members")
+    await asked(stage)
+    edit_police(stage, Address=SUCCESSOR)
+    await stage.later("members")
+    members = (request_of(stage, agency)["Member"] for agency in ("Anyshire Police", "Schools"))
+    assert tuple(members) == (SUCCESSOR, POLICE)
+
+
+async def test_a_leaver_named_as_lead_is_replaced_by_name(stage: Stage) -> None:
+    await seeded(stage)
+    stage.sandbox.add_row("Cases of Concern", {"Lead": "Drew  Madeup"}, person="Jo Placeholder")
+    await stage.round("decisions", "members")
+    edit_police(stage, Address=SUCCESSOR, Name="Casey Nonesuch")
+    await stage.later("members")
+    assert stage.rows("Cases of Concern")[0]["Lead"] == "Casey Nonesuch"
+
+
+async def test_the_first_look_at_the_members_hands_nothing_on(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage, POLICE)
+    await stage.round("decisions")
+    for _ in range(2):
+        await stage.later("members", "outbox")
+    assert letters(stage) == []
+    assert stage.rows("Actions")[0]["OwnerAddress"] == POLICE
