@@ -11,6 +11,7 @@ from bot.demo.watching import rows
 from bot.process.columns import LONDON
 from bot.sandbox import Sandbox
 
+ITS_HISTORY = ("Rapid Reviews", "RR-2027-001")
 SHORT = ("Reference", "Entry", "Kind", "SentOn", "Starts", "State")
 LABELS = {
     "Recipient": "To",
@@ -49,6 +50,7 @@ class Teller:
         self._registers(sandbox)
         self._outbox(sandbox)
         self._calendar(sandbox)
+        self._history(sandbox)
 
     def _registers(self, sandbox: Sandbox) -> None:
         for name, columns in (
@@ -80,6 +82,14 @@ class Teller:
             for event in sandbox.events()
         ]
         self._table("Calendar", ("Meeting", "Starts", "Privacy", "Invited"), found)
+
+    def _history(self, sandbox: Sandbox) -> None:
+        """Show one entry as whoever opens it reads it: everything that happened, in order."""
+        name, reference = ITS_HISTORY
+        found = (row for row in rows(sandbox, name) if row.get("Reference") == reference)
+        self._console.print(f"\n[bold]The history of {reference}, as its row in {name} has it[/]")
+        for line in (line for row in found for line in row.get("History", "").splitlines()):
+            self._console.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
 
     def _table(self, title: str, columns: Sequence[str], found: Iterable[dict[str, Any]]) -> None:
         table = Table(title=title, title_justify="left", title_style="bold")

@@ -9,6 +9,7 @@ from bot.sandbox import Sandbox
 REGISTERS = tuple(kind.LIST for kind in KINDS.values())
 NAMED = 3  # recipients; more are counted
 TOLD_OF = ("State", "Stage", "Decision")
+ITS_HISTORY = ("History", "HistoryKeys")  # what else happens is told already
 
 
 class Watcher:
@@ -45,9 +46,13 @@ class Watcher:
                 elif changed := [f for f in TOLD_OF if fields.get(f) != before.get(f)]:
                     told = ", ".join(f"{field} {fields.get(field)}" for field in changed)
                     yield f"entry   {fields['Reference']}: {told}"
-                elif fields != before:
+                elif _beside_history(fields) != _beside_history(before):
                     yield f"entry   {fields['Reference']} brought up to date"
                 self._rows[fields["Reference"]] = fields
+
+
+def _beside_history(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in ITS_HISTORY}
 
 
 def rows(sandbox: Sandbox, name: str) -> list[dict[str, Any]]:

@@ -7,20 +7,21 @@ from bot.jobs.arrivals import Arrival
 from bot.jobs.mail_papers import whole_mail
 from bot.mail import Acknowledge, Sorted, answer_address
 from bot.process.effects import AskAPerson, Effect
-from bot.process.history import REGISTER, told
+from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
 
 
 def ask(arrival: Arrival, sorted_: Sorted) -> AskAPerson:
     """Ask what a mail is, or what is to become of it, under a key that stands for that mail."""
+    sender = answer_address(arrival.mail)
     row = NeedsAttention(
         reason=sorted_.attention or _why(sorted_),
         same_day="Yes" if sorted_.same_day else "No",
         about=", ".join(sorted_.references),
         received_on=arrival.received,
-        history=told("", at=arrival.received, who=REGISTER, what="the mail arrived"),
-        contact=answer_address(arrival.mail),
+        history=told("", at=arrival.received, who=sender or STRANGER, what="sent the mail"),
+        contact=sender,
         to_check="\n".join(sorted_.notes),
         subject_key=arrival.key,
     )

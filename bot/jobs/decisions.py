@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.jobs.cursors import Cursors
+from bot.jobs.editions import last_person
 from bot.jobs.kept import Kept
 from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
@@ -99,10 +100,16 @@ class Decisions:
         if not kept.row.reference:
             return [_enter(kept)]
         if is_new(kept.row):
-            return await self.decide(kept)
+            return await self.decide(await self._by_whom(kept))
         if kept.row.was_moved_by_hand:
-            return self._moved_by_hand(kept)
+            return self._moved_by_hand(await self._by_whom(kept))
         return await self._meant_by_an_edit(kept)
+
+    async def _by_whom(self, kept: Kept[Entry]) -> Kept[Entry]:
+        """Find whose edit it is where the service has written into the row since."""
+        if kept.edited_by:
+            return kept
+        return replace(kept, edited_by=await last_person(self._work, kept))
 
     async def _meant_by_an_edit(self, kept: Kept[Entry]) -> list[Effect]:
         """Take a person's edit for the decision that it amounts to, if it does."""
@@ -110,7 +117,8 @@ class Decisions:
         if not meant:
             return []
         decided = kept.row.model_copy(update={"decision": meant, "acted_on": ""})
-        return await self.decide(replace(kept, row=decided), by_edit=True)
+        by_whom = await self._by_whom(kept)
+        return await self.decide(replace(by_whom, row=decided), by_edit=True)
 
     def _moved_by_hand(self, kept: Kept[Entry]) -> list[Effect]:
         """Let a state that a person set stand, and say what was not done because of it.
@@ -191,7 +199,7 @@ class Decisions:
             self._by_hand(kept),
             at=situation.now,
             who=kept.edited_by or "a person",
-            what=f"{entry.decision}: {entry.state} → {done.changes['state']}{said}",
+            what=f"{entry.decision}{_way(entry.state, done.changes['state'])}{said}",
         )
         changes: dict[str, Any] = {**done.changes, "history": line}
         return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
@@ -211,6 +219,10 @@ class Decisions:
                 "link": kept.link,
             },
         )
+
+
+def _way(before: str, after: str) -> str:
+    return f": {before} → {after}" if before != after else ""
 
 
 def _enter(kept: Kept[Entry]) -> EnterByHand:

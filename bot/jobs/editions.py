@@ -1,6 +1,5 @@
 """Editions: how a row came to be what it is, as SharePoint keeps its versions."""
 
-from collections.abc import Sequence
 from typing import TypeVar
 
 from bot.jobs.kept import Kept
@@ -23,14 +22,10 @@ async def editions(work: Workplace, kept: Kept[R]) -> list[Stood[R]]:
     return found
 
 
-async def editor_of(work: Workplace, kept: Kept[R], columns: Sequence[str]) -> str:
-    """Name the person who last changed one of these columns; empty where that was no person."""
-    editor, before = "", ("",) * len(columns)
-    for version in await _versions(work, kept):
-        now = tuple(str(version.fields.get(column) or "") for column in columns)
-        if now != before:
-            editor, before = version.edited_by, now
-    return editor
+async def last_person(work: Workplace, kept: Kept[R]) -> str:
+    """Name the person who last edited a row; empty where no person ever did."""
+    editors = (version.edited_by for version in reversed(await _versions(work, kept)))
+    return next(filter(None, editors), "")
 
 
 async def _versions(work: Workplace, kept: Kept[R]) -> tuple[ItemVersion, ...]:

@@ -82,7 +82,7 @@ async def happened_since(workplace: Workplace, cursors: Cursors) -> Happened:
     places, to = Places(workplace), defaultdict[str, list[Happening]](list)
     read_up_to: dict[str, str] = {}
     troubles: list[UnableToUseMicrosoft365] = []
-    for place in (places.notices, places.meetings, places.library):
+    for place in (places.library, places.meetings, places.notices):
         try:
             seen, read_up_to[place.cursor] = await place.seen(cursors)
         except UnableToUseMicrosoft365 as trouble:

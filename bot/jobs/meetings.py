@@ -7,7 +7,7 @@ schedule itself changes. What was to be discussed on the day moves with its meet
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.jobs.calling import hours_in_the_list
 from bot.jobs.diary import Diary
@@ -21,6 +21,7 @@ from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import LONDON, UnableToReadRow
 from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
 from bot.process.guests import guests
+from bot.process.history import REGISTER, told
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
 
 log = logging.getLogger(__name__)
@@ -91,7 +92,13 @@ async def _cases_moved(workplace: Workplace, meeting: Meeting, day: date) -> lis
         return []
     cases = await workplace.register.open_rows(CaseOfConcern)
     return [
-        ChangeEntry(CaseOfConcern, each.id, each.etag, each.row.reference, {"meeting_on": day})
+        _case_moved(each, day, now=workplace.clock())
         for each in cases
         if each.row.meeting_on == meeting.day and not each.row.discussed_on
     ]
+
+
+def _case_moved(kept: Kept[CaseOfConcern], day: date, *, now: datetime) -> ChangeEntry:
+    case, what = kept.row, f"the meeting that is to discuss it is moved to {day.day} {day:%B %Y}"
+    changes = {"meeting_on": day, "history": told(case.history, at=now, who=REGISTER, what=what)}
+    return ChangeEntry(CaseOfConcern, kept.id, kept.etag, case.reference, changes)

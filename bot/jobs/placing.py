@@ -1,6 +1,7 @@
 """Places forms: each opens an entry, or brings the one up to date that stands for its matter."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from bot.jobs.allowance import Allowance
@@ -12,7 +13,7 @@ from bot.process.case_of_concern import CaseOfConcern
 from bot.process.effects import Acknowledgement, AskAPerson, OpenCase
 from bot.process.entry import Verdict, merged
 from bot.process.escalation import Escalation, is_news_of_what_is_closed, moved_on
-from bot.process.history import REGISTER, told
+from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, WAITING, Notice, NoticeKind
@@ -79,11 +80,14 @@ class Placing:
         if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
             moved, older = moved_on(kept.row, newer), newer.stage < kept.row.stage
         theirs = await self._work.register.peoples_fields(kept)
-        history = told(
-            kept.row.history, at=self._work.clock(), who=REGISTER, what="a newer form arrived"
-        )
-        changes = merged(kept.row, newer, theirs=theirs, only_fill=older)
-        return changes | moved | {"history": history}
+        changes = merged(kept.row, newer, theirs=theirs, only_fill=older) | moved
+        return changes | {"history": self._told(kept.row, newer, moved)}
+
+    def _told(self, entry: Case, newer: Case, moved: Mapping[str, str]) -> str:
+        ways = (f"{entry.label(n)} {getattr(entry, n)} → {now}" for n, now in moved.items())
+        what = ": ".join(filter(None, ("sent a newer form", ", ".join(ways))))
+        who = newer.contact or STRANGER
+        return told(entry.history, at=self._work.clock(), who=who, what=what)
 
     async def _within_reason(self, notice: Notice) -> Notice:
         """Hold an acknowledgement that goes beyond what a day allows."""

@@ -122,7 +122,7 @@ def _ticked_off(row: AgencyRequest, effect: FileReturn) -> dict[str, object]:
     """Give what a return changes: a person's words stay, and a second return adds its form."""
     answers = {name: said for name, said in effect.answers.items() if not getattr(row, name)}
     day = effect.returned_on.astimezone(LONDON).date()
-    line = told(row.history, at=effect.returned_on, who="an agency's mail", what="return filed")
+    line = told(row.history, at=effect.returned_on, who=effect.sender, what="sent the return")
     return {
         **answers,
         "state": RETURNED,

@@ -21,7 +21,6 @@ from bot.m365 import CalendarEvent, NotFound, PreconditionFailed
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import UnableToReadRow
 from bot.process.effects import CallMeeting, CancelMeeting, ChangeEntry, Effect, Perform
-from bot.process.history import REGISTER, told
 from bot.process.meeting import CALLING, REMOVED, Meeting
 from bot.process.review_meeting import (
     KINDS,
@@ -98,7 +97,7 @@ async def _kept_up(
     joined = guests_of(kept.row, review.row, await _requests(work, review.row), work.partnership)
     effects = ask_the_chair(work, kept, joined.waiting)
     if hours != Hours.told(kept.row) and hours.day != day_of(review.row):
-        effects.append(_moved(work, review, hours))
+        effects.append(_moved(review, hours))
     again = call_again(kept.row, hours, joined.invited, work.partnership)
     if event and seen != Hours.told(kept.row):
         people = kept.row.told.partition(" ")[2]
@@ -113,12 +112,10 @@ def _as_in_the_calendar(meeting: Meeting, event: CalendarEvent) -> dict[str, Any
     return hours_in_the_list(meeting, event) | told_now
 
 
-def _moved(work: Workplace, review: Kept[Review], hours: Hours) -> ChangeEntry:
-    """Let the review say the day to which a person moved its meeting."""
-    row, day = review.row, hours.day
-    what = f"the meeting is moved to {day.day} {day:%B %Y}"
-    line = told(row.history, at=work.clock(), who=REGISTER, what=what)
-    changes = {row.MEETING_DAY: day, "history": line}
+def _moved(review: Kept[Review], hours: Hours) -> ChangeEntry:
+    """Let the review say the day to which a person moved its meeting; its history follows."""
+    row = review.row
+    changes = {row.MEETING_DAY: hours.day}
     return ChangeEntry(type(row), review.id, review.etag, row.reference, changes)
 
 

@@ -12,7 +12,7 @@ from bot.process.columns import Column, ColumnKind, Day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
-from bot.process.history import REGISTER, told
+from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.meeting import meetings_with_time_for_papers, no_meeting
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
@@ -45,7 +45,7 @@ def put_on_agenda(case: "CaseOfConcern", situation: Situation) -> Done | Refused
         chosen = min(schedule, default=None)
     if chosen is None:
         return Refused(no_meeting(situation, asked=case.meeting_on))
-    return Done({"meeting_on": chosen})
+    return Done({"meeting_on": chosen}, said=f"for {chosen.day} {chosen:%B %Y}")
 
 
 def tell_the_agency(outcome: str) -> Consequence:
@@ -163,7 +163,9 @@ class CaseOfConcern(Case):
         said = form.fields
         return cls(
             received_on=form.received_on,
-            history=told("", at=form.received_on, who=REGISTER, what="the form arrived"),
+            history=told(
+                "", at=form.received_on, who=form.contact or STRANGER, what="sent the form"
+            ),
             contact=form.contact,
             to_check=notes_to_check(form),
             subject_key=form.subject_keys[0],

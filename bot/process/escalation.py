@@ -13,7 +13,7 @@ from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
-from bot.process.history import REGISTER, told
+from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.working_days import WorkingDays
@@ -92,7 +92,9 @@ class Escalation(Case):
         parties = said.get("agencies_in_disagreement") or ()
         entry = cls(
             received_on=form.received_on,
-            history=told("", at=form.received_on, who=REGISTER, what="the form arrived"),
+            history=told(
+                "", at=form.received_on, who=form.contact or STRANGER, what="sent the form"
+            ),
             contact=form.contact,
             to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form)))),
             subject_key=form.subject_keys[0],

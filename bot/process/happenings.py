@@ -74,8 +74,10 @@ def written(history: str, happened: Iterable[Happening], called: Callable[[str],
 
 
 def _joined(names: Sequence[str]) -> str:
-    """Put names into one phrase; of many, some and how many others."""
+    """Put names into one phrase; of many, some and how many others. Posts may hold commas."""
     if len(names) > NAMED:
         names = (*names[: NAMED - 1], f"{len(names) - NAMED + 1} others")
     *most, last = names
+    if any("," in name for name in names):
+        return "; ".join((*most, f"and {last}")) if most else last
     return f"{', '.join(most)} and {last}" if most else last

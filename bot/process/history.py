@@ -14,6 +14,7 @@ from bot.process.columns import LONDON
 from bot.process.keys import digest
 
 REGISTER = "the register"
+STRANGER = "an unknown sender"
 LONGEST = 50_000  # SharePoint keeps 63,999 characters of a text with several lines
 OUTGROWN = 25_000
 _WRITTEN = "%d %b %Y %H:%M"

@@ -44,7 +44,7 @@ def _sent(one: Stood[Notice], review: str) -> list[Happening]:
         return [_told(one, f"set {NOUNS[notice.kind]} down as sent to")]
     did, about = {
         NoticeKind.ACKNOWLEDGEMENT: ("sent the acknowledgement to", ""),
-        NoticeKind.ANSWER: ("wrote to", f': "{notice.subject}"'),
+        NoticeKind.ANSWER: ("wrote to", f": “{notice.subject}”"),
         NoticeKind.REMINDER: ("reminded", f": {notice.reminds_of}"),
     }[notice.kind]
     sent = replace(_told(one, did, about), at=notice.sent_on or one.at, who=REGISTER)

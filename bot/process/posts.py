@@ -13,7 +13,7 @@ def post_of(address: str, partnership: Partnership) -> str:
     posts = [
         *((getattr(team, post).email, _spoken(post)) for post in Team.posts()),
         *((member.email, member.role) for member in members),
-        *((member.deputy, f"deputy of {member.role}") for member in members),
+        *((member.deputy, f"deputy of the {member.role}") for member in members),
         *((agency.lead, f"lead of {agency.name}") for agency in partnership.agencies),
     ]
     found = (f"the {post}" for known, post in posts if known and known.casefold() == wanted)

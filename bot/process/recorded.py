@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 from bot.partnership import Partnership
+from bot.process.addresses import addresses_in
 from bot.process.effects import ChangeEntry, Effect, FileDocument
 from bot.process.entry import Entry
 from bot.process.happenings import Happening, written
@@ -56,6 +57,6 @@ class Recorded:
 
     def _called(self, whom: str, partnership: Partnership) -> str:
         """Name whoever is written to by post or part: the register's reader knows them so."""
-        if whom and whom.casefold() == self.contact.casefold():
+        if whom.casefold() in map(str.casefold, addresses_in(self.contact)):
             return SENDER
         return post_of(whom, partnership)

@@ -82,7 +82,7 @@ async def test_a_form_that_comes_after_its_row_fills_what_is_empty_and_opens_no_
     [row] = stage.rows("Cases of Concern")
     assert row["Summary"] == "they rang us"
     assert row["DateOfIncident"].startswith("2026-11-16")
-    assert "a newer form arrived" in row["History"]
+    assert "sent a newer form" in row["History"]
     assert [n["Entry"] for n in stage.rows("Notices")] == ["COC-2026-001"]
 
 

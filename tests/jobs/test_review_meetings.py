@@ -132,12 +132,13 @@ async def test_a_meeting_moved_in_the_calendar_is_moved_in_both_lists(stage: Sta
     )
     before = len(stage.requests())
     for _ in range(2):
-        await stage.round("meetings")
+        await stage.round("meetings", "histories")
     assert event.start == MEETING_DAY + timedelta(days=1, hours=3)
     assert the_meeting(stage)["Starts"] == "2026-12-10T13:00:00Z"
     review = stage.rows(REVIEWS)[0]
     assert review["MeetingOn"].startswith("2026-12-10")
-    assert "the meeting is moved to 10 December 2026" in review["History"]
+    moved = "moved the review meeting to Thursday 10 December 2026, 13:00 to 14:30"
+    assert review["History"].endswith(f"the register: {moved}")
     assert not [write for write in stage.writes(before) if "/events" in write]
 
 
