@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from bot.forms import Reading, read_text
 from bot.jobs.arrivals import Arrival, graph_mail
 from bot.jobs.asking import gave_up
+from bot.jobs.confirming import effects_of_answer, review_named
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS
@@ -173,7 +174,8 @@ class Intake:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
         partnership = await self._known()
         writing = correspondents(partnership)
-        if not worth_fetching(graph_mail(message), writing, self._work.vocabulary):
+        listed, answers = graph_mail(message), review_named(self._work, message.subject)
+        if not (answers or worth_fetching(listed, writing, self._work.vocabulary)):
             return []
         try:
             mime = await self._work.m365.mailbox.mime(message.id)
@@ -185,7 +187,8 @@ class Intake:
         mail = parse(mime)
         sorted_ = await self._sort(mail, writing)
         arrival = Arrival(message.id, message.received, mail, mime)
-        return effects_of(arrival, sorted_, partnership)
+        answer = await effects_of_answer(self._work, arrival, sorted_)
+        return effects_of(arrival, sorted_, partnership) if answer is None else answer
 
     async def _sort(self, mail: Mail, writing: Correspondents) -> Sorted:
         brought = unwrap(mail)

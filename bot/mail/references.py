@@ -13,3 +13,9 @@ def in_texts(texts: Iterable[str], prefixes: Iterable[str] = USUAL) -> tuple[str
     found = (match for text in texts for match in _REFERENCE.finditer(text))
     named = (match[0].upper() for match in found if match[1].upper() in ours)
     return tuple(dict.fromkeys(named))
+
+
+def taken_out_of(text: str, prefixes: Iterable[str] = USUAL) -> str:
+    """Give a text without our references."""
+    ours = frozenset(prefixes)
+    return _REFERENCE.sub(lambda found: "" if found[1].upper() in ours else found[0], text)

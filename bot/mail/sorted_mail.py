@@ -51,6 +51,8 @@ class Sorted:
     `untouched`: the mail stays in the Inbox as it is, and nothing else happens.
     `same_day`: why a person must see it the same day; None where that is not known.
     `notes`: remarks for the entries, such as a document that could not be read.
+    `answers`: the references in the subject of a person's mail that brought nothing with it.
+    `confirms`: its sender, beyond doubt, says that it was done, and nothing else.
     `why`: what the mail was taken for.
     """
 
@@ -64,3 +66,5 @@ class Sorted:
     untouched: bool = False
     same_day: str | None = None
     notes: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    confirms: bool = False

@@ -5,9 +5,9 @@ brought a form and did not, or cannot be read, goes to a person. All else is lef
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.mail import bounce, danger, reasons, references
+from bot.mail import bounce, confirming, danger, reasons, references
 from bot.mail.authentication import Verdict, answer_address, judge
 from bot.mail.correspondents import Correspondents
 from bot.mail.cover import Cover, names_of
@@ -47,12 +47,28 @@ def sort(
     case = _Case(mail, found, cover, made, judge(mail, correspondents), named)
     if found.entries:
         return _with_entries(case)
-    why = reasons.of(mail, found, cover, made)
+    return _as_an_answer(case, _without_entries(case))
+
+
+def _without_entries(case: _Case) -> Sorted:
+    why = reasons.of(case.mail, case.found, case.cover, case.made)
     if why:
         return _for_attention(case, why)
-    if found.papers and cover.answers_us and not made:
+    if case.found.papers and case.cover.answers_us and not case.made:
         return _with_papers(case)
-    return Sorted(why=made.by.value if made else "mail for people", untouched=True)
+    return Sorted(why=case.made.by.value if case.made else "mail for people", untouched=True)
+
+
+def _as_an_answer(case: _Case, sorted_: Sorted) -> Sorted:
+    """Tell what a mail answers, beside what becomes of it: the register knows what was asked."""
+    mail, found, cover = case.mail, case.found, case.cover
+    if case.made or not cover.answers_us or found.beside or found.unopened:
+        return sorted_
+    named = references.in_texts((mail.subject,), cover.prefixes)
+    plainly = confirming.is_plain(
+        cover.said, cover.words, prefixes=cover.prefixes, signed=mail.from_.name
+    )
+    return replace(sorted_, answers=named, confirms=plainly and case.verdict.trusted)
 
 
 def _report(report: bounce.Bounce) -> Sorted:

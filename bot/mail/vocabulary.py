@@ -89,6 +89,7 @@ class Vocabulary:
     help: Phrases
     thanks: Phrases
     more_than_thanks: Phrases
+    confirmations: Phrases
     passwords: Phrases
     for_people: Phrases
     automatic_subjects: Phrases

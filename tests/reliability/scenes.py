@@ -19,6 +19,7 @@ from tests.jobs.reviews import REVIEWS, asked, filled, incident, request_of
 from tests.jobs.stage import Stage, form, mail
 from tests.jobs.test_roster import SUCCESSOR, edit_police, open_action, seeded
 
+PRACTICE = "Practice Reviews"
 SENDING = ("outbox", "sweep")
 RECORD, NEWER = disagreement(STAGE_3), disagreement(STAGE_3, STAGE_4)
 DOUBTFUL = concern(MINDER, "Tam Sampleby", "5 January 2021", "3 December 2026")
@@ -54,6 +55,25 @@ async def a_newer_copy_of_what_is_closed(stage: Stage) -> None:
     stage.edit("Escalations", "ESC-2026-001", Decision="Resolved")
     await stage.round("decisions")
     stage.deliver(mail(NURSE.email, ("record 2.docx", NEWER), number=2))
+
+
+async def a_press_offices_answer(stage: Stage) -> None:
+    await a_planned_publication(stage)
+    stage.deliver(mail(HEALTH, subject=f"RE: {stage.sent()[-1][1]}", text="SPR-2026-001"))
+
+
+async def a_publication_moved(stage: Stage) -> None:
+    await a_planned_publication(stage)
+    stage.edit(PRACTICE, "SPR-2026-001", PublishOn="2027-02-18T12:00:00Z")
+
+
+async def a_planned_publication(stage: Stage) -> None:
+    finished = {"State": "Report finished", "DecidedOn": "2026-11-02T12:00:00Z"}
+    stage.sandbox.add_row(PRACTICE, finished, person="Morgan Samplewright")
+    await stage.round("decisions")
+    planned = {"Decision": "Plan publication", "PublishOn": "2027-02-11T12:00:00Z"}
+    stage.edit(PRACTICE, "SPR-2026-001", **planned)
+    await stage.round("decisions", *SENDING)
 
 
 async def a_release(stage: Stage) -> None:
