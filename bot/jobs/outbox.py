@@ -7,7 +7,8 @@ key, so that after a crash a look into the mailbox tells how far it had come.
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -153,16 +154,32 @@ class Outbox:
         notice = kept.row
         mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
         if all(mail.is_draft for mail in mails):
-            if any([await self._mailbox.is_deleted(mail) for mail in mails]):
+            if tried_before and await self._was_thrown_away(notice, mails):
                 await self._withdraw(kept)
                 return False
-            draft = mails[0] if mails else await self._draft(notice)
-            await self._mailbox.send(draft.id)
+            await self._leave(kept, mails[0] if mails else await self._draft(notice))
         await self._register.change(
             kept, {"state": SENT, "sent_on": self._clock()}, whatever_came_between=True
         )
         log.info("%s about %s sent", notice.kind.value, notice.entry or "the day")
         return True
+
+    async def _was_thrown_away(self, notice: Notice, mails: Sequence[KeptMail]) -> bool:
+        """Tell whether a person deleted the draft, into Deleted Items or for good."""
+        if mails:
+            return any([await self._mailbox.is_deleted(mail) for mail in mails])
+        return notice.drafted_on is not None or await self._mailbox.was_thrown_away(notice.key)
+
+    async def _leave(self, kept: Kept[Notice], draft: KeptMail) -> None:
+        """Send a draft; where that fails the row says that there is one, lest it be gone later."""
+        try:
+            await self._mailbox.send(draft.id)
+        except UnableToUseMicrosoft365:
+            if kept.row.drafted_on is None:
+                with suppress(UnableToUseMicrosoft365):  # said at the next try, if there is one
+                    seen = {"drafted_on": self._clock()}
+                    await self._register.change(kept, seen, whatever_came_between=True)
+            raise
 
     async def _withdraw(self, kept: Kept[Notice]) -> None:
         why = f"{kept.row.why}\n{WITHDRAWN}".strip()

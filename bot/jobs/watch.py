@@ -152,7 +152,9 @@ class Watch:
     async def _unfinished(self) -> list[str]:
         register = self._work.register
         states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
-        notices = await register.rows(Notice, states)
+        by_day = self._work.hours.are_now(self._work.clock())
+        queued = await register.rows(Notice, states)
+        notices = [kept for kept in queued if by_day or not kept.row.keeps_hours]
         calling = await register.rows(Meeting, f"fields/State eq {quoted(CALLING)}")
         return [
             *(

@@ -31,6 +31,7 @@ from bot.m365.pace import SendPace
 from bot.m365.requests import IMMUTABLE_ID, ask, ask_url
 from bot.m365.times import write_moment
 
+RECOVERABLE = "recoverableitemsdeletions"
 _PAGE = {"Prefer": f"odata.maxpagesize=50, {IMMUTABLE_ID['Prefer']}"}
 _WHOLE = frozenset({"receivedDateTime", "body"})
 
@@ -135,8 +136,19 @@ class Mailbox:
 
     async def find_by_key(self, key: str) -> tuple[KeptMail, ...]:
         """Find the service's own mails with this key, drafts and sent, exactly and at once."""
+        return await self._with_key(key, self._user.messages)
+
+    async def was_thrown_away(self, key: str) -> bool:
+        """Tell whether a person deleted a mail with this key so that no folder shows it.
+
+        Shift-Delete puts it there, and so does emptying Deleted Items; Exchange keeps it for some
+        days (https://learn.microsoft.com/graph/api/resources/mailfolder).
+        """
+        return bool(await self._with_key(key, self._folder(RECOVERABLE).messages))
+
+    async def _with_key(self, key: str, messages: Any) -> tuple[KeptMail, ...]:
         query = {"$filter": filter_key(key), "$select": "id,isDraft,sentDateTime,parentFolderId"}
-        request = ask(self._user.messages, query=query, headers=IMMUTABLE_ID)
+        request = ask(messages, query=query, headers=IMMUTABLE_ID)
         found = self._line.pages(request, doing="find a mail by its key", headers=IMMUTABLE_ID)
         return tuple([read_kept_mail(answer, key=key) async for answer in found])
 

@@ -34,7 +34,7 @@ class Notice(Row):
     """A row of the Notices list: to whom, why, when, and what it said.
 
     `attachment` is the path, in the library, of a document that goes with the mail: filed first,
-    read when the mail is written.
+    read when the mail is written. `drafted_on` is when a draft was left that could not be sent.
     """
 
     KIND: ClassVar[str] = "notice"
@@ -56,6 +56,7 @@ class Notice(Row):
     )
     queued_on: Annotated[Moment, Column("Queued on", ColumnKind.MOMENT, indexed=True)] = None
     sent_on: Annotated[Moment, Column("Sent on", ColumnKind.MOMENT)] = None
+    drafted_on: Annotated[Moment, Column("Draft seen on", ColumnKind.MOMENT)] = None
     claimed_by: Annotated[str, Column("Claimed by")] = ""
     claimed_on: Annotated[Moment, Column("Claimed on", ColumnKind.MOMENT)] = None
 
@@ -76,8 +77,11 @@ class Notice(Row):
 
     @property
     def keeps_hours(self) -> bool:
-        """Tell whether it leaves in working hours only, however late it is: nobody waits for it."""
-        return self.kind in (NoticeKind.REMINDER, NoticeKind.DIGEST)
+        """Tell whether it leaves in working hours only, however late it is: nobody waits for it.
+
+        An acknowledgement leaves at once: whoever sent a form must know that it has come.
+        """
+        return self.kind is not NoticeKind.ACKNOWLEDGEMENT
 
     def is_being_sent(self, now: datetime) -> bool:
         """Tell whether an instance of the service, this one or another, is about to send it.

@@ -1,12 +1,15 @@
 """Notices become mails, each once, the pressing first, and people have the last word."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.demo.agencies import SCHOOL
+from bot.m365 import Body, OutgoingMail
 from bot.process.notice import HELD, WAITING, WITHDRAWN, Notice, NoticeKind
 from bot.sandbox import Fault
+from bot.sandbox.mail.model import Mailbox, Message
 from tests.jobs.stage import MORNING, Stage, playing, surroundings
 
 
@@ -89,18 +92,40 @@ async def test_others_get_through_while_one_send_is_in_doubt(stage: Stage) -> No
     assert subjects(stage)[-1] == "1"
 
 
-async def test_a_draft_that_a_person_deleted_is_not_sent_and_the_list_says_so(stage: Stage) -> None:
+def put_into_deleted_items(mailbox: Mailbox, draft: Message) -> None:
+    mailbox.move(draft, mailbox.folder("deleteditems"))
+
+
+@pytest.mark.parametrize("delete", [put_into_deleted_items, Mailbox.throw_away, Mailbox.delete])
+async def test_a_draft_that_a_person_deleted_is_not_sent_and_the_list_says_so(
+    stage: Stage, delete: Callable[[Mailbox, Message], None]
+) -> None:
     await stage.work.outbox.queue(notice())
     stage.sandbox.plan_fault(Fault(path="/send$", status=503, count=9))
     await stage.work.outbox.send_waiting()
     stage.sandbox.tenant.faults.clear()
     (draft,) = stage.mailbox.folder("drafts").messages.values()
-    stage.mailbox.move(draft, stage.mailbox.folder("deleteditems"))
+    delete(stage.mailbox, draft)
     for _ in range(2):
         stage.clock.advance(timedelta(minutes=11))
         assert await stage.work.outbox.sweep() == 0
     (row,) = stage.rows("Notices")
     assert (row["State"], row["Why"]) == ("Cancelled", WITHDRAWN)
+    assert subjects(stage) == []
+
+
+async def test_a_draft_of_a_dead_process_that_a_person_shift_deleted_is_not_written_again(
+    stage: Stage,
+) -> None:
+    await stage.work.outbox.queue(notice())
+    written = OutgoingMail(to=SCHOOL, subject="1", body=Body("Text."), key=notice().key)
+    await stage.work.m365.mailbox.create_draft(written)  # the last deed of that process
+    (draft,) = stage.mailbox.folder("drafts").messages.values()
+    stage.mailbox.throw_away(draft)
+    around = surroundings(stage.sandbox, instance="second")
+    async with playing(stage.sandbox, stage.settings.state, around=around) as second:
+        await second.later("sweep")
+    assert [row["State"] for row in stage.rows("Notices")] == ["Cancelled"]
     assert subjects(stage) == []
 
 
@@ -156,7 +181,7 @@ async def test_the_list_tells_what_was_sent_to_whom_and_when(stage: Stage) -> No
     assert row["SentOn"] == MORNING.isoformat().replace("+00:00", "Z")
 
 
-@pytest.mark.parametrize("kind", [NoticeKind.REMINDER, NoticeKind.DIGEST])
+@pytest.mark.parametrize("kind", [NoticeKind.ANSWER, NoticeKind.REMINDER, NoticeKind.DIGEST])
 async def test_what_could_not_be_sent_by_day_waits_for_the_morning(
     stage: Stage, kind: NoticeKind
 ) -> None:

@@ -49,6 +49,18 @@ async def test_a_mailbox_that_cannot_be_read_is_told_once_and_its_recovery_once(
     assert second == "recovered: the mailbox is read"
 
 
+async def test_what_waits_for_the_morning_is_not_half_way(stage: Stage) -> None:
+    told: list[str] = []
+    stage.clock.advance(timedelta(hours=12))
+    letter = Notice(key="b" * 64, kind=NoticeKind.ANSWER, recipient=SCHOOL, subject="s", body="b")
+    await stage.work.outbox.queue(letter)
+    watch = watching(stage, told)
+    for _ in range(3):
+        await stage.later("intake", "outbox", minutes=61)
+        await watch.look()
+    assert (told, stage.sent()) == ([], [])
+
+
 async def test_a_service_that_is_well_says_nothing(stage: Stage) -> None:
     told: list[str] = []
     watch = watching(stage, told)

@@ -24,6 +24,7 @@ WELL_KNOWN = {
     "junkemail": "Junk Email",
     "outbox": "Outbox",
 }
+RECOVERABLE = "recoverableitemsdeletions"
 _ID = re.compile(r"AA(Mk|kA)[\w\-]{20,}=*$")
 _ATTACHMENT_MARK = "BEgAQ"
 
@@ -144,7 +145,9 @@ class Mailbox:
         return self.folders[message.folder_id]
 
     def all_folders(self) -> list[Folder]:
-        return list({folder.id: folder for folder in self.folders.values()}.values())
+        """Those that people see, and searches over the whole mailbox."""
+        seen = {f.id: f for f in self.folders.values() if f.well_known != RECOVERABLE}
+        return list(seen.values())
 
     def add_folder(
         self, name: str, parent: Folder | None, *, well_known: str | None = None
@@ -213,15 +216,24 @@ class Mailbox:
     def move(self, message: Message, folder: Folder) -> None:
         """The mutable id dies; the immutable one stays."""
         self._publish("deleted", message, self.folder_of(message))
+        self._put_into(folder, message)
+        self._publish("created", message, folder)
+
+    def _put_into(self, folder: Folder, message: Message) -> None:
         self.folder_of(message).take(message)
         del self.by_id[message.id]
         message.id = self.ids.outlook("AAMk")
         message.change_key = self.ids.change_key()
         self.by_id[message.id] = message
         folder.put(message)
-        self._publish("created", message, folder)
+
+    def throw_away(self, message: Message) -> None:
+        """Shift-Delete: only "Recover deleted items" still finds it."""
+        self._publish("deleted", message, self.folder_of(message))
+        self._put_into(self.folder(RECOVERABLE), message)
 
     def delete(self, message: Message) -> None:
+        """For good: nobody finds it any more."""
         self._publish("deleted", message, self.folder_of(message))
         self.folder_of(message).take(message)
         del self.by_id[message.id], self.by_id[message.immutable_id]
@@ -242,3 +254,4 @@ def open_folders(mailbox: Mailbox) -> None:
     for well_known, name in WELL_KNOWN.items():
         if well_known != "msgfolderroot":
             mailbox.add_folder(name, root, well_known=well_known)
+    mailbox.add_folder("Deletions", None, well_known=RECOVERABLE)

@@ -10,7 +10,7 @@ from bot.sandbox.mail.drafts import new_draft
 from bot.sandbox.mail.errors import search_with_filter
 from bot.sandbox.mail.keywords import searched
 from bot.sandbox.mail.mime_out import mime_of
-from bot.sandbox.mail.model import Mailbox, Message
+from bot.sandbox.mail.model import RECOVERABLE, Mailbox, Message
 from bot.sandbox.mail.raw import is_raw, raw_draft
 from bot.sandbox.mail.render import message_json, users_context, view_of
 from bot.sandbox.mail.routes.moving import destination
@@ -106,11 +106,14 @@ def copy_message(tenant: Tenant, call: Call) -> Answer:
 
 
 def delete_message(tenant: Tenant, call: Call) -> Answer:
-    """To Deleted Items; from there, for good."""
+    """To Deleted Items; from there, out of sight; and then for good."""
     mailbox = tenant.mail.mailbox(call["user"])
     message = mailbox.message(call["message"])
     deleted = mailbox.folder("deleteditems")
-    if mailbox.folder_of(message) is deleted:
+    folder = mailbox.folder_of(message)
+    if folder is deleted:
+        mailbox.throw_away(message)
+    elif folder is mailbox.folder(RECOVERABLE):
         mailbox.delete(message)
     else:
         mailbox.move(message, deleted)
