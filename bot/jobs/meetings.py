@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 
 
 async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
-    """Call what is to be called and is not yet; send on what has changed."""
+    """Call what is to be called and is not yet; send on what has changed; in working hours."""
+    if not workplace.hours.are_now(workplace.clock()):
+        return
     meetings = await workplace.register.rows(Meeting, "fields/Key gt ''")
     known = {kept.row.key: kept for kept in meetings}
     diary = await Diary.opened(workplace)

@@ -128,3 +128,12 @@ async def test_what_was_to_be_discussed_moves_with_its_meeting(stage: Stage, whe
         await with_schedule(stage, rescheduled(stage, on=date(2026, 12, 11)))
     assert stage.rows("Cases of Concern")[0]["MeetingOn"].startswith("2026-12-11")
     assert min(row["Starts"] for row in stage.rows("Meetings")) == "2026-12-11T10:00:00Z"
+
+
+async def test_nobody_is_invited_at_night(stage: Stage) -> None:
+    stage.clock.advance(timedelta(hours=12))
+    await stage.round("meetings")
+    assert stage.invited() == []
+    stage.clock.advance(timedelta(hours=12))
+    await stage.round("meetings")
+    assert stage.invited() != []
