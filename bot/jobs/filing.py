@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 from bot.jobs.requests import file_return
 from bot.jobs.workplace import Workplace
-from bot.process.effects import AddPapers, AskAPerson, FileDocument, FileReturn, Paper
+from bot.process.effects import (
+    AddPapers,
+    AskAPerson,
+    DraftDocument,
+    FileDocument,
+    FileReturn,
+    Paper,
+)
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +26,12 @@ async def file_papers(work: Workplace, reference: str, papers: Sequence[Paper]) 
 async def file_document(work: Workplace, effect: FileDocument) -> None:
     """File what the service itself has written."""
     await work.m365.library.file(effect.path, effect.content)
+
+
+async def draft_document(work: Workplace, effect: DraftDocument) -> None:
+    """Write a document from its template, and file it."""
+    content = work.writer.document(effect.template, **effect.facts)
+    await work.m365.library.file(effect.path, content)
 
 
 async def ask_a_person(work: Workplace, effect: AskAPerson) -> None:

@@ -6,7 +6,13 @@ from typing import Any
 
 from bot.jobs.by_hand import enter
 from bot.jobs.calling import call, cancel
-from bot.jobs.filing import add_papers, ask_a_person, file_document, file_return_or_ask
+from bot.jobs.filing import (
+    add_papers,
+    ask_a_person,
+    draft_document,
+    file_document,
+    file_return_or_ask,
+)
 from bot.jobs.letters import tell
 from bot.jobs.linking import mention, open_linked
 from bot.jobs.placing import Placing
@@ -20,6 +26,7 @@ from bot.process.effects import (
     CallMeeting,
     CancelMeeting,
     ChangeEntry,
+    DraftDocument,
     DraftReport,
     Effect,
     EnterByHand,
@@ -56,6 +63,7 @@ class Performer:
             DraftReport: partial(draft_report, workplace),
             EnterByHand: partial(enter, workplace),
             FileDocument: partial(file_document, workplace),
+            DraftDocument: partial(draft_document, workplace),
         }
 
     async def perform(self, effects: Sequence[Effect]) -> None:

@@ -222,6 +222,19 @@ class FileDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftDocument:
+    """Write a document from a Word template and file it; one that is there already stays."""
+
+    path: str
+    template: str
+    facts: Mapping[str, Any] = field(repr=False)
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return f"draft {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
 class AskAgency:
     """Send an information request, with its template, to those who answer it; addresses."""
 
@@ -282,6 +295,7 @@ Effect = (
     | DraftReport
     | EnterByHand
     | FileDocument
+    | DraftDocument
 )
 
 Perform = Callable[[Sequence[Effect]], Awaitable[None]]

@@ -9,13 +9,15 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.agency_request import ask_agencies
 from bot.process.columns import Column, ColumnKind, Day
+from bot.process.commissioning import at_least_one_consideration, draft_terms
 from bot.process.entry import STATE, Case
 from bot.process.keys import digest
-from bot.process.moves import Done, Move, Moves, Refused, Situation, moves
+from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.publication import (
     MOVE,
     ask_press_offices,
     in_time,
+    it_is_off,
     last_told,
     nobody_waited_for,
     the_day_was_told,
@@ -29,15 +31,6 @@ ACTING = "Action plan under way"
 BEFORE_REPORT = (COMMISSIONED, CONSIDERED, APPOINTED, TERMS, REQUESTED, PANEL)
 BEFORE_PUBLICATION = (*BEFORE_REPORT, REPORTED, PLANNED)
 OPEN_STATES = (*BEFORE_PUBLICATION, PUBLISHED, NOT_PUBLISHED, ACTING)
-CONSIDERATIONS = (
-    "known_needs",
-    "recurring_themes",
-    "working_together",
-    "single_agency",
-    "no_agency",
-    "several_areas",
-    "national_panel",
-)
 METHODS = (
     "Systems review with a panel",
     "Appreciative inquiry",
@@ -45,14 +38,6 @@ METHODS = (
     "Practitioner learning event",
     "Other",
 )
-
-
-def at_least_one_consideration(review: "PracticeReview", _situation: Situation) -> Done | Refused:
-    """Ask for the reason of one consideration at least: a filled one counts as ticked."""
-    if any(getattr(review, name) for name in CONSIDERATIONS):
-        return Done()
-    labels = "; ".join(review.label(name) for name in CONSIDERATIONS)
-    return Refused(f"first give the reason for at least one consideration: {labels}")
 
 
 def progress_checked(_review: "PracticeReview", situation: Situation) -> Done:
@@ -68,7 +53,7 @@ MOVES = moves(
     (
         CONSIDERED,
         "Appoint lead reviewer",
-        Move(APPOINTED, needs=("lead_reviewer", "methodology")),
+        Move(APPOINTED, needs=("lead_reviewer", "methodology"), then=(draft_terms,)),
     ),
     (APPOINTED, "Agree terms of reference", Move(TERMS, stamps=("terms_agreed_on",))),
     (
@@ -103,7 +88,7 @@ MOVES = moves(
     (
         (REPORTED, PLANNED),
         "Do not publish",
-        Move(NOT_PUBLISHED, needs=("not_published_because",)),
+        Move(NOT_PUBLISHED, needs=("not_published_because",), then=(it_is_off,)),
     ),
     (
         (PUBLISHED, NOT_PUBLISHED),
@@ -119,7 +104,11 @@ MOVES = moves(
         (state, "Progress checked", Move(state, then=(progress_checked,)))
         for state in BEFORE_PUBLICATION
     ),
-    (BEFORE_PUBLICATION, "Withdraw", Move("Withdrawn", needs=("not_published_because",))),
+    (
+        BEFORE_PUBLICATION,
+        "Withdraw",
+        Move("Withdrawn", needs=("not_published_because",), then=(it_is_off,)),
+    ),
 )
 
 

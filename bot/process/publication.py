@@ -33,13 +33,13 @@ def last_told(review: "PracticeReview") -> date | None:
 def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     """Hold the day of publication against the notice before it and the limit on it."""
     day, notice = review.publish_on or situation.today, _notice_of_the_day(review, situation)
-    told_by = _due(review, situation, counts_from="publish_on", met_by="notice_given_on")
+    told_by = notice_of(review, situation)
     if told_by and told_by < situation.today and not notice:
         return Refused(
             f"notice to the Panel and Government was due on {_said(told_by)} for publication on"
             f" {_said(day)}: choose a later day, or record when they were told"
         )
-    limit = _limit(review, situation)
+    limit = limit_of(review, situation)
     if limit and day > limit:
         return Refused(
             f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
@@ -48,11 +48,16 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     return Done({"notice_given_on": notice})
 
 
-def _limit(review: "PracticeReview", situation: Situation) -> date | None:
+def limit_of(review: "PracticeReview", situation: Situation) -> date | None:
     """Give the last day of publication: by the clock, or of the delay whose reason is recorded."""
     if review.delay_agreed_on:
         return review.delayed_until
     return _due(review, situation, counts_from="decided_on", met_by="published_on")
+
+
+def notice_of(review: "PracticeReview", situation: Situation) -> date | None:
+    """Give the day by which the Panel and Government hear of the publication, counted back."""
+    return _due(review, situation, counts_from="publish_on", met_by="notice_given_on")
 
 
 def _notice_of_the_day(review: "PracticeReview", situation: Situation) -> date | None:
@@ -67,8 +72,7 @@ def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done | 
     day, before = review.publish_on or situation.today, last_told(review)
     if day == before:
         return Refused(f"everybody was told of {_said(day)}: choose another day")
-    members = (member.email or member.deputy for member in situation.partnership.members)
-    addresses = tuple(dict.fromkeys(filter(None, members)))
+    addresses = _members(situation)
     told = f"{review.days_told}\n{day.isoformat()}".strip()
     changes = {
         "press_waiting": "\n".join(addresses),
@@ -101,6 +105,24 @@ def the_day_was_told(review: "PracticeReview", _situation: Situation) -> Done | 
     return Done()
 
 
+def it_is_off(review: "PracticeReview", situation: Situation) -> Done:
+    """Tell everybody who was told of a day of publication that nothing is published on it."""
+    day = last_told(review)
+    if day is None:
+        return Done()
+    letters = tuple(
+        Tell(
+            template="press_off.md",
+            recipient=address,
+            reference=review.reference,
+            key=digest("press off", review.reference, *review.days_told.split(), address),
+            facts={"reference": review.reference, "day": day},
+        )
+        for address in _members(situation)
+    )
+    return Done({"press_waiting": ""}, letters)
+
+
 def nobody_waited_for(review: "PracticeReview", _situation: Situation) -> Done | Refused:
     """Hold until every member has confirmed: each is taken out of the list when it has."""
     waiting = len(review.press_waiting.split())
@@ -121,6 +143,12 @@ def _due(
     hours = WorkingHours(situation.days)
     found = (c for c in configured if c.counts_from == counts_from and met_by in c.met_by)
     return next((due_on(clock, review, hours) for clock in found), None)
+
+
+def _members(situation: Situation) -> tuple[str, ...]:
+    """Give the members' addresses, each once; of a vacant post its deputy's."""
+    members = (member.email or member.deputy for member in situation.partnership.members)
+    return tuple(dict.fromkeys(filter(None, members)))
 
 
 def _said(day: date) -> str:

@@ -20,6 +20,7 @@ def main() -> None:
     _review_agenda().save(str(FOLDER / "review-agenda.docx"))
     _triage_sheet().save(str(FOLDER / "triage-sheet.docx"))
     _report().save(str(FOLDER / "report.docx"))
+    _terms_of_reference().save(str(FOLDER / "terms-of-reference.docx"))
 
 
 def _agenda() -> Word:
@@ -202,6 +203,47 @@ def _report() -> Word:
     return document
 
 
+def _terms_of_reference() -> Word:
+    document = blank("Terms of reference {{ terms.reference }}")
+    document.add_paragraph(
+        "Drafted on {{ today | day }} from the register, for the lead reviewer and the panel to"
+        " finish. What stands in brackets is theirs to write."
+    )
+    two_columns(
+        document,
+        (
+            ("Review", "{{ terms.reference }}"),
+            ("Lead reviewer", "{{ terms.lead_reviewer }}"),
+            ("Method", "{{ terms.method }}"),
+            ("National guidance", "{{ terms.guidance or 'not named in the configuration' }}"),
+        ),
+    )
+    document.add_heading("1. Why this review is held", level=1)
+    document.add_paragraph("As recorded when it was considered; leave out what names anybody.")
+    _pairs(document, "terms.reasons")
+    document.add_heading("2. What the review is to answer", level=1)
+    for number in range(1, 4):
+        document.add_paragraph(f"[Question {number}]", style="List Bullet")
+    document.add_heading("3. The time that is looked at", level=1)
+    document.add_paragraph("From [day] to [day], because [reason].")
+    document.add_heading("4. Agencies that contribute", level=1)
+    _bullets(document, "terms.agencies", "[Agencies]")
+    document.add_heading("5. The child's and the family's part", level=1)
+    document.add_paragraph("[How they are told, asked and heard, and by whom]")
+    document.add_heading("6. How the review works", level=1)
+    document.add_paragraph(
+        "{{ terms.method }}, led by {{ terms.lead_reviewer }}. [Panel members; how practitioners"
+        " take part; other proceedings that run beside it, and what they mean for the timetable]"
+    )
+    document.add_heading("7. Timetable", level=1)
+    _pairs(document, "terms.timetable", "{{ said | day if said else '(to be agreed)' }}")
+    document.add_heading("8. Publication and sharing the learning", level=1)
+    document.add_paragraph("[Who sees the report before it is published; how it is shared]")
+    document.add_heading("9. Agreed by", level=1)
+    _pairs(document, "terms.partners", "")
+    return document
+
+
 def _table(
     document: Word,
     over: str,
@@ -228,14 +270,14 @@ def _table(
     _end(document)
 
 
-def _pairs(document: Word, over: str) -> None:
+def _pairs(document: Word, over: str, said: str = "{{ said or '(not said)' }}") -> None:
     """A table of labels and what stands under each, empty ones marked."""
     table = document.add_table(rows=3, cols=2)
     table.style = "Table Grid"
     table.autofit = False
     table.cell(0, 0).text = f"{{%tr for label, said in {over} %}}"
     table.cell(1, 0).paragraphs[0].add_run("{{ label }}").bold = True
-    table.cell(1, 1).text = "{{ said or '(not said)' }}"
+    table.cell(1, 1).text = said
     table.cell(2, 0).text = "{%tr endfor %}"
     shade(table.cell(1, 0))
     _set_widths(table, (4.5, WHOLE - 4.5))

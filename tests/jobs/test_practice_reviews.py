@@ -3,7 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.jobs.stage import Stage
+from tests.jobs.test_papers import text_of
 
 REVIEWS = "Practice Reviews"
 MANAGER = "business.manager-fictional@croydon.gov.uk"
@@ -28,6 +31,32 @@ async def decided(stage: Stage, decision: str, **fields: str) -> str:
     await stage.later("decisions", "outbox")
     [row] = stage.rows(REVIEWS)
     return str(row["State"])
+
+
+async def test_terms_of_reference_are_drafted_once_a_reviewer_and_a_method_are_chosen(
+    stage: Stage,
+) -> None:
+    await opened(stage, "Considered", KnownNeeds="Handovers were missed twice.")
+    assert await decided(stage, "Appoint lead reviewer") == "Considered"
+    chosen = {"LeadReviewer": "Ash Madeup", "Methodology": "Thematic review"}
+    assert await decided(stage, "Appoint lead reviewer", **chosen) == "Lead reviewer appointed"
+    draft = f"{SPR}/{SPR} terms of reference, draft of 2026-11-24.docx"
+    assert list(stage.files()) == [draft]
+    told = text_of(stage.files()[draft])
+    for said in ("Ash Madeup", "Thematic review", "Handovers were missed twice.", "2 May 2027"):
+        assert said in told
+    assert "terms of reference drafted" in stage.rows(REVIEWS)[0]["History"]
+
+
+@pytest.mark.parametrize("decision", ["Do not publish", "Withdraw"])
+async def test_who_was_told_a_day_is_told_that_nothing_is_published(
+    stage: Stage, decision: str
+) -> None:
+    await planned(stage)
+    await decided(stage, decision, NotPublishedBecause="proceedings")
+    off = f"CSCP: {SPR} is not to be published on Thursday 11 February 2027"
+    assert len([to for to, subject in stage.sent() if subject == off]) == 4
+    assert not stage.rows(REVIEWS)[0].get("PressWaiting")
 
 
 async def test_imrs_are_requested_from_every_agency_once(stage: Stage) -> None:

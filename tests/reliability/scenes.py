@@ -67,6 +67,14 @@ async def a_publication_moved(stage: Stage) -> None:
     stage.edit(PRACTICE, "SPR-2026-001", PublishOn="2027-02-18T12:00:00Z")
 
 
+async def a_lead_reviewer_chosen(stage: Stage) -> None:
+    considered = {"State": "Considered", "DecidedOn": "2026-11-02T12:00:00Z"}
+    stage.sandbox.add_row(PRACTICE, considered, person="Morgan Samplewright")
+    await stage.round("decisions", *SENDING)
+    chosen = {"LeadReviewer": "Ash Madeup", "Methodology": "Thematic review"}
+    stage.edit(PRACTICE, "SPR-2026-001", Decision="Appoint lead reviewer", **chosen)
+
+
 async def a_planned_publication(stage: Stage) -> None:
     finished = {"State": "Report finished", "DecidedOn": "2026-11-02T12:00:00Z"}
     stage.sandbox.add_row(PRACTICE, finished, person="Morgan Samplewright")
@@ -139,6 +147,14 @@ async def papers_due(stage: Stage) -> None:
     await a_new_case(stage)
     await stage.round("meetings")
     stage.clock.set(datetime(2026, 12, 4, 10, tzinfo=UTC))
+
+
+async def much_untold(stage: Stage) -> None:
+    """Much has happened of which no history tells yet, and more is to come."""
+    await requests_sent(stage)
+    await stage.round("meetings")
+    await a_release(stage)
+    stage.deliver(mail(SCHOOL, ("form.docx", form()), number=2))
 
 
 async def nothing(stage: Stage) -> None:
