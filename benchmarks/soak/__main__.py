@@ -1,52 +1,40 @@
 """Forms among other mail, faults of every kind, and kills; what was lost or doubled.
 
-Prints a line a seed; ends with 1 where anything is lost, doubled or a violation.
+Prints a line a seed and writes docs/soak.md; ends with 1 where anything is lost, doubled or a
+violation. Two seeds run at once on two cores.
 """
 
 import argparse
-import asyncio
-import logging
-import time
+import shlex
+import sys
+from collections.abc import Sequence
+from functools import partial
 
-from benchmarks.soak.lives import Outcome, Plan, soak
+from benchmarks.abreast import abreast
+from benchmarks.soak.outcome import Outcome
+from benchmarks.soak.page import write
+from benchmarks.soak.plan import Plan
+from benchmarks.soak.soaking import soak
 
 
-def main() -> int:
-    """Run the seeds one after another."""
+def main(given: Sequence[str]) -> int:
+    """Run the seeds; what is known is written after each."""
     parser = argparse.ArgumentParser(prog="benchmarks.soak", description=__doc__)
     parser.add_argument("--forms", type=int, default=1000)
     parser.add_argument("--mails", type=int, default=5000)
     parser.add_argument("--seeds", type=int, default=20)
     parser.add_argument("--first", type=int, default=1, help="the first seed")
-    parser.add_argument("--chance", type=float, default=0.05)
-    parser.add_argument("--verbose", action="store_true", help="say what was lost and doubled")
-    asked = parser.parse_args()
-    logging.disable(logging.CRITICAL)
+    parser.add_argument("--chance", type=float, default=0.05, help="of each fault, a request")
+    asked = parser.parse_args(given)
     plan = Plan(forms=asked.forms, mails=asked.mails, chance=asked.chance)
-    outcomes: list[tuple[Outcome, float]] = []
-    for seed in range(asked.first, asked.first + asked.seeds):
-        began = time.perf_counter()
-        outcome = asyncio.run(soak(plan, seed))
-        outcomes.append((outcome, time.perf_counter() - began))
-        print(told(*outcomes[-1]), flush=True)
-        if asked.verbose:
-            for what in (outcome.toll.lost, outcome.toll.doubled, outcome.toll.violations.items()):
-                print("   ", *list(what)[:20], sep="\n    ", flush=True)
-            print(outcome.struck)
-    return int(not all(outcome.toll.is_clean and not outcome.orphans for outcome, _ in outcomes))
-
-
-def told(outcome: Outcome, seconds: float) -> str:
-    """Tell a seed in one line."""
-    toll = outcome.toll
-    return (
-        f"seed {outcome.seed}: lost {len(toll.lost)}, doubled {len(toll.doubled)}, violations"
-        f" {toll.violations.total()}; {outcome.kills} kills, {outcome.struck.total()} faults,"
-        f" {toll.parked} parked, {toll.held} held, {toll.skipped} numbers skipped,"
-        f" {toll.unmarked} unmarked, {toll.crossed} crossed, {outcome.orphans} orphans,"
-        f" {outcome.simulated.total_seconds() / 3600:.0f} h simulated in {seconds:.0f} s"
-    )
+    seeds = range(asked.first, asked.first + asked.seeds)
+    outcomes: list[Outcome] = []
+    for outcome in abreast([partial(soak, plan, seed) for seed in seeds]):
+        outcomes.append(outcome)
+        print(outcome, flush=True)
+        write(plan, outcomes, shlex.join(given))
+    return int(not all(outcome.is_clean for outcome in outcomes))
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

@@ -41,6 +41,13 @@ class Toll:
         """Tell whether nothing is wrong."""
         return not (self.lost or self.doubled or self.violations)
 
+    @property
+    def wrong(self) -> Iterator[str]:
+        """Give everything found wrong."""
+        yield from (f"lost: {what}" for what in self.lost)
+        yield from (f"doubled: {what}" for what in self.doubled)
+        yield from (f"violation: {what} ({times})" for what, times in self.violations.items())
+
     def expect(self, what: str, found: int, wanted: int = 1) -> None:
         """Count a difference."""
         self.lost += [what] * (wanted - found)

@@ -1,10 +1,15 @@
-"""The oracle of the soak sees what is lost and what is doubled."""
+"""A small soak: forms among other mail, faults of every kind, and kills."""
 
 from pathlib import Path
 
 from benchmarks.soak.oracle import Oracle
+from benchmarks.soak.plan import Plan, Requests
 from benchmarks.soak.post import CONCERNS, Piece, post
+from benchmarks.soak.soaking import soaked
 from tests.jobs.stage import MORNING, Stage, staged
+
+SMALL = Plan(forms=6, mails=14, lasting=Requests(40, 120))
+SEED = 1
 
 
 async def settled(stage: Stage) -> list[Piece]:
@@ -25,3 +30,10 @@ async def test_the_oracle_sees_a_lost_entry_and_a_doubled_mail(tmp_path: Path) -
         assert Oracle(stage.sandbox, pieces, early=[]).toll().doubled
         stage.sandbox.sharepoint_list(CONCERNS).rows.popitem()
         assert Oracle(stage.sandbox, pieces, early=[]).toll().lost
+
+
+async def test_nothing_is_lost_or_doubled_through_faults_and_kills() -> None:
+    outcome = await soaked(SMALL, SEED)
+    assert outcome.kills
+    assert outcome.struck.total()
+    assert outcome.is_clean, str(outcome)
