@@ -9,7 +9,8 @@ from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import children_of
 from bot.process.effects import Acknowledgement, OpenCase, Paper
 from bot.process.entry import Form
-from bot.process.escalation import Escalation
+from bot.process.escalation import Escalation, agencies_challenged
+from bot.process.known_agencies import raising
 from bot.process.working_days import WorkingDays
 
 FORM_NAMES = {Kind.COC: "Case of Concern form", Kind.ESCALATION: "escalation record"}
@@ -23,7 +24,7 @@ def effect_of_form(
     first = entry is sorted_.entries[0]
     return OpenCase(
         form=form,
-        entry=_row(form, sorted_, partnership),
+        entry=_with_known_agencies(_row(form, sorted_, partnership), partnership),
         papers=_original(arrival, entry) + (papers(sorted_.papers) if first else ()),
         acknowledgement=_acknowledgement(arrival, sorted_, entry),
     )
@@ -64,6 +65,18 @@ def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern
         late_after=partnership.late_after_working_days,
         same_day=bool(sorted_.same_day),
     )
+
+
+def _with_known_agencies(
+    case: CaseOfConcern | Escalation, partnership: Partnership
+) -> CaseOfConcern | Escalation:
+    """Show beside the form's own words which agencies of the Agencies list are meant."""
+    agency = raising(case, partnership.agencies)
+    shown = {"known_agency": agency.name if agency else ""}
+    if isinstance(case, Escalation):
+        known = filter(None, agencies_challenged(case, partnership.agencies))
+        shown["known_challenged"] = "\n".join(dict.fromkeys(each.name for each in known))
+    return case.model_copy(update=shown)
 
 
 def _original(arrival: Arrival, entry: Entry) -> tuple[Paper, ...]:

@@ -14,6 +14,7 @@ from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
 from bot.process.history import STRANGER, told
 from bot.process.keys import digest
+from bot.process.known_agencies import raising
 from bot.process.meeting import meetings_with_time_for_papers, no_meeting
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 from bot.process.serious_incident import SeriousIncident
@@ -49,16 +50,21 @@ def put_on_agenda(case: "CaseOfConcern", situation: Situation) -> Done | Refused
 
 
 def tell_the_agency(outcome: str) -> Consequence:
-    """Give the consequence that the agency which sent the form hears of its outcome."""
+    """Give the consequence that the agency which sent the form hears of its outcome.
 
-    def tell(case: "CaseOfConcern", _situation: Situation) -> Done:
-        addresses = addresses_in(case.contact)
-        if not addresses:
+    Where there is no contact, the lead of the agency that the entry is known to come from does.
+    """
+
+    def tell(case: "CaseOfConcern", situation: Situation) -> Done:
+        agency = raising(case, situation.partnership.agencies)
+        senders, leads = addresses_in(case.contact), addresses_in(agency.lead if agency else "")
+        if not (senders or leads):
             untold = f"nobody was told that the outcome is '{outcome}': there is no contact"
             return Done({"to_check": f"{case.to_check}\n{untold}".strip()})
+        recipient, sent_it = (*senders, *leads)[0], bool(senders)
         key = digest("outcome", case.reference, outcome)
-        facts = {"reference": case.reference, "outcome": outcome}
-        letter = Tell("outcome.md", addresses[0], case.reference, key, facts, to_its_sender=True)
+        facts = {"reference": case.reference, "outcome": outcome, "sent_it": sent_it}
+        letter = Tell("outcome.md", recipient, case.reference, key, facts, to_its_sender=sent_it)
         return Done(effects=(letter,))
 
     return tell

@@ -178,6 +178,7 @@ class Entry(Row):
 class Case(Entry):
     """An entry about children: what Cases of Concern and Escalations have in common.
 
+    `agency` is in the form's own words, `known_agency` the one of the Agencies list that is meant.
     `FORM` is the kind of form that opens one; empty where none does.
     """
 
@@ -185,6 +186,7 @@ class Case(Entry):
 
     children: Annotated[str, Column("Children", ColumnKind.NOTE)] = ""
     agency: Annotated[str, Column("Agency")] = ""
+    known_agency: Annotated[str, Column("Known agency")] = ""
     referrer: Annotated[str, Column("Referrer")] = ""
     summary: Annotated[str, Column("Summary", ColumnKind.NOTE)] = ""
     harm_themes: Annotated[str, Column("Themes: harm or incident", ColumnKind.NOTE)] = ""

@@ -5,9 +5,11 @@ moves on: it is updated, never opened twice. Clocks start on the date raised at 
 day that the mail arrived.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
+from bot.partnership import Agency
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
@@ -15,6 +17,7 @@ from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
 from bot.process.history import STRANGER, told
 from bot.process.keys import digest
+from bot.process.known_agencies import called
 from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.working_days import WorkingDays
 
@@ -32,6 +35,7 @@ def open_case_of_concern(escalation: "Escalation", situation: Situation) -> Done
         contact=escalation.contact,
         children=escalation.children,
         agency=escalation.agency,
+        known_agency=escalation.known_agency,
         referrer=escalation.referrer,
         summary=escalation.summary,
     )
@@ -68,6 +72,7 @@ class Escalation(Case):
     urgent: Annotated[str, Column("Urgent track", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     late_copy: Annotated[str, Column("Late copy", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     challenged: Annotated[str, Column("Agencies challenged", ColumnKind.NOTE)] = ""
+    known_challenged: Annotated[str, Column("Known agencies challenged", ColumnKind.NOTE)] = ""
     raised_on: Annotated[Day, Column("Raised on", ColumnKind.DATE)] = None
     stage_1_on: Annotated[Day, Column("Stage 1 on", ColumnKind.DATE)] = None
     stage_2_on: Annotated[Day, Column("Stage 2 on", ColumnKind.DATE)] = None
@@ -116,6 +121,15 @@ class Escalation(Case):
             late_copy="Yes" if _is_late(form, days, late_after) else "No",
         )
         return entry.model_copy(update=stages)
+
+
+def agencies_challenged(
+    escalation: Escalation, agencies: Iterable[Agency]
+) -> tuple[Agency | None, ...]:
+    """Give the agencies challenged, as the entry shows them, else by what the form calls them."""
+    agencies = tuple(agencies)
+    names = (escalation.known_challenged or escalation.challenged).splitlines()
+    return tuple(called(name, agencies) for name in names)
 
 
 def _notes(said: Any) -> str:

@@ -7,8 +7,8 @@ from bot.partnership import Agency, Partnership, Team
 from bot.process.addresses import addresses_in
 from bot.process.clocks import AGENCY_LEADS
 from bot.process.entry import Case, Entry
-from bot.process.escalation import Escalation
-from bot.process.keys import same_words
+from bot.process.escalation import Escalation, agencies_challenged
+from bot.process.known_agencies import called, raising, writing_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +48,16 @@ def agencies_in(entry: Entry, partnership: Partnership) -> tuple[Agency, ...]:
 
     A name that fits no agency, or more than one, names nobody: the business team is told anyway.
     """
-    names = [entry.agency] if isinstance(entry, Case) else []
-    if isinstance(entry, Escalation):
-        names += entry.challenged.splitlines()
-    raising = _by_domain(entry.contact, partnership.agencies)
-    named = [_by_name(name, partnership.agencies) for name in names]
-    found = [named[0] or raising, *named[1:]] if named else [raising]
+    agencies = partnership.agencies
+    if not isinstance(entry, Case):
+        found: tuple[Agency | None, ...] = (writing_from(entry.contact, agencies),)
+    else:
+        others = agencies_challenged(entry, agencies) if isinstance(entry, Escalation) else ()
+        found = (raising(entry, agencies), *others)
     return tuple(agency for agency in found if agency and agency.lead)
 
 
 def agency_said(typed: str, partnership: Partnership) -> str:
     """Give what a known agency is called; empty where the words that were typed fit none."""
-    found = _by_name(typed, partnership.agencies)
+    found = called(typed, partnership.agencies)
     return found.name if found else ""
-
-
-def _by_domain(address: str, agencies: Iterable[Agency]) -> Agency | None:
-    domain = address.rpartition("@")[2].casefold()
-    return next((agency for agency in agencies if domain in agency.domains), None)
-
-
-def _by_name(name: str, agencies: Iterable[Agency]) -> Agency | None:
-    wanted = f" {same_words(name)} "
-    fits = [
-        agency
-        for agency in agencies
-        if any(f" {same_words(called)} " in wanted for called in (agency.name, *agency.also_called))
-    ]
-    return fits[0] if len(fits) == 1 else None

@@ -178,6 +178,7 @@ class PracticeReview(Case):
             links=review.reference,
             children=review.children,
             agency=review.agency,
+            known_agency=review.known_agency,
             decided_on=today,
             progress_on=today,
         )

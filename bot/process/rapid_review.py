@@ -176,6 +176,7 @@ class RapidReview(Case):
             links=incident.reference,
             children=incident.children,
             agency=incident.agency,
+            known_agency=incident.known_agency,
             aware_on=aware_on,
             sin_submitted_on=notified_on,
             rr_clock_start=notified_on,

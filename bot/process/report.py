@@ -17,7 +17,7 @@ from bot.process.clocks import Milestone, months_after
 from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
-from bot.process.people import agency_said
+from bot.process.known_agencies import raising
 from bot.process.registers import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
@@ -166,9 +166,10 @@ def _by_register(cases: Iterable[Case], new: Iterable[Case], names: Names) -> di
 
 def _by_agency(new: Iterable[Case], partnership: Partnership) -> tuple[str, dict[str, int]]:
     """Count by the agencies that are known: a form's own words may name a child's school."""
+    known = ((case, raising(case, partnership.agencies)) for case in new)
     counted = Counter(
-        agency_said(case.agency, partnership) or (OTHER_AGENCY if case.agency else "not named")
-        for case in new
+        agency.name if agency else (OTHER_AGENCY if case.agency else "not named")
+        for case, agency in known
     )
     return "New entries by agency", dict(counted.most_common())
 

@@ -198,6 +198,7 @@ class SeriousIncident(Case):
             links=case.reference,
             children=case.children,
             agency=case.agency,
+            known_agency=case.known_agency,
             aware_on=(case.received_on or now).astimezone(LONDON).date(),
             to_check=AWARE_SINCE_FORM,
             date_of_incident=happened,
