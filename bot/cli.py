@@ -27,8 +27,8 @@ from bot.jobs.reports import draft
 from bot.jobs.roster import seed
 from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
 from bot.mail import Attachment, Mail, UnableToReadVocabulary, unwrap
-from bot.opening import Surroundings, opened
-from bot.partnership import UnableToReadConfiguration, load_partnership
+from bot.opening import Surroundings, configured, opened
+from bot.partnership import UnableToReadConfiguration
 from bot.process.columns import LONDON
 from bot.process.effects import Effect
 from bot.process.report import ReportKind, period_before
@@ -84,7 +84,7 @@ async def run(
 ) -> int:
     """Watch the mailbox and keep the registers, until stopped."""
     settings = _settings()
-    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+    async with opened(settings, configured(settings.config), _surroundings()) as workplace:
         service = Service(workplace, settings, perform=_print_effects if dry_run else None)
         if once or dry_run:
             await workplace.m365.mailbox.known_folder("inbox")  # else every job would wait in vain
@@ -99,7 +99,7 @@ async def run(
 async def provision() -> int:
     """Make the lists, columns and library that are missing; safe to run again."""
     settings = _settings()
-    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+    async with opened(settings, configured(settings.config), _surroundings()) as workplace:
         made = 0
         async for told in make_lists(workplace.m365.site, workplace.register.names):
             console.print(told, markup=False)
@@ -121,7 +121,7 @@ async def report(
     """Draft the report of the last whole period from the registers, as a Word document."""
     settings = _settings()
     themes = load_themes(settings.themes)
-    async with opened(settings, load_partnership(settings.config), _surroundings()) as workplace:
+    async with opened(settings, configured(settings.config), _surroundings()) as workplace:
         period = period_before(workplace.clock().astimezone(LONDON).date(), kind)
         out.write_bytes(await draft(workplace, kind, period, themes=themes))
     console.print(f"{kind.label}, {period.first} to {period.last}: {out}", markup=False)
@@ -136,7 +136,7 @@ async def doctor() -> int:
     well = True
     around = replace(_surroundings(), patience=Patience(tries=1))
     console.print(f"Microsoft Graph at {settings.graph}, signing in by {settings.sign_in.value}")
-    async with opened(settings, load_partnership(settings.config), around) as workplace:
+    async with opened(settings, configured(settings.config), around) as workplace:
         async for finding in examine(workplace):
             well = well and finding.well
             sign = "ok     " if finding.well else "PROBLEM"
@@ -153,7 +153,8 @@ async def read(
 ) -> int:
     """Say what forms say, also within mails and zips: a table, or one JSON object a line."""
     settings = load_settings()
-    async with Reader(load_labels(settings.labels), workers=settings.readers) as reader:
+    labels = load_labels(settings.labels, configured(settings.config).escalations.stages)
+    async with Reader(labels, workers=settings.readers) as reader:
         for name, content in (found for file in files for found in _documents(file)):
             reading = await reader.read(content)
             if as_json:
@@ -201,7 +202,7 @@ async def _at_work(
         yield
         return
     settings = _settings()
-    partnership = load_partnership(settings.config)
+    partnership = configured(settings.config)
     with tempfile.TemporaryDirectory() as state:
         alone = settings.model_copy(update={"sign_in": SignIn.SANDBOX, "state": Path(state)})
         async with employed(clock, address, settings=alone, partnership=partnership) as stage:
@@ -224,7 +225,7 @@ async def demo(
 
     quieten_libraries()
     settings = Settings(sign_in=SignIn.SANDBOX)
-    partnership = load_partnership(settings.config)
+    partnership = configured(settings.config)
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as state:
         async with demonstration(settings, partnership, Path(state)) as stage:

@@ -16,9 +16,9 @@ from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace, hours_of
 from bot.mail import Vocabulary, load_vocabulary
-from bot.partnership import Partnership
-from bot.process import clocks
-from bot.process.registers import KINDS, Names
+from bot.partnership import Partnership, UnableToReadConfiguration, load_partnership
+from bot.process.fitting import faults
+from bot.process.names import Names
 from bot.settings import Settings
 from bot.signing_in import credential
 from bot.writing import Writer
@@ -38,17 +38,28 @@ class Surroundings:
     patience: m365.Patience = field(default_factory=m365.Patience)
 
 
+def configured(folder: Path) -> Partnership:
+    """Read a partnership's configuration, and hold it against the kinds of entry that there are.
+
+    Raises UnableToReadConfiguration with one line that names the file, the setting and what to do.
+    """
+    partnership = load_partnership(folder)
+    for fault in faults(partnership):
+        raise UnableToReadConfiguration(f"{folder / 'partnership.toml'}: {fault}")
+    return partnership
+
+
 @asynccontextmanager
 async def opened(
     settings: Settings, partnership: Partnership, around: Surroundings
 ) -> AsyncIterator[Workplace]:
     """Open a workplace, and close it at the end; nothing is asked of Microsoft 365 yet.
 
-    Raises UnableToReadConfiguration, UnableToReadLabels or UnableToReadVocabulary, each one line.
+    Raises UnableToReadLabels or UnableToReadVocabulary, each one line.
     """
-    clocks.check(partnership.clocks, KINDS)
     names = Names.of(partnership)
-    labels, vocabulary = _wordings(settings.labels, settings.mail_words)
+    stages = partnership.escalations.stages
+    labels, vocabulary = _wordings(settings.labels, settings.mail_words, stages)
     async with (
         _tenant(settings, partnership, around, names) as tenant,
         Reader(labels, workers=settings.readers) as reader,
@@ -78,9 +89,9 @@ async def opened(
 
 
 @cache
-def _wordings(labels: Path, mail_words: Path) -> tuple[Labels, Vocabulary]:
+def _wordings(labels: Path, mail_words: Path, stages: tuple[str, ...]) -> tuple[Labels, Vocabulary]:
     """Read the wordings of forms and of mails, once a process, however often it opens."""
-    return load_labels(labels), load_vocabulary(mail_words)
+    return load_labels(labels, stages), load_vocabulary(mail_words)
 
 
 def _tenant(

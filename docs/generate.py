@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.process.names import AS_DECLARED
 from bot.process.registers import LISTS
 from bot.settings import Settings
 from docs import coverage
@@ -20,11 +21,11 @@ def lists() -> str:
     for row in LISTS:
         parts.append(f"## {row.LIST}\n\n{(row.__doc__ or '').strip().splitlines()[0]}\n")
         parts.append("| column | internal name | kind | choices |\n|---|---|---|---|")
-        for name, column in row.columns().items():
+        for name, column in AS_DECLARED.columns(row).items():
             kind = ("unique " if column.unique else "indexed " if column.indexed else "") + (
                 column.kind.value
             )
-            parts.append(f"| {column.label} | {name} | {kind} | {', '.join(column.choices)} |")
+            parts.append(f"| {column.label} | {name} | {kind} | {', '.join(column.shown)} |")
         parts.append("")
     return "\n".join(parts)
 

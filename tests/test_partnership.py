@@ -1,13 +1,11 @@
 """Configuration: what cannot be right is told in one line that names it."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.partnership import Renamed, UnableToReadConfiguration, load_partnership
-from bot.process import clocks
-from bot.process.registers import KINDS, Names
+from bot.opening import configured
+from bot.partnership import UnableToReadConfiguration, load_partnership
 from bot.settings import ROOT
 
 CROYDON = (ROOT / "config" / "croydon" / "partnership.toml").read_text(encoding="utf-8")
@@ -15,7 +13,7 @@ CROYDON = (ROOT / "config" / "croydon" / "partnership.toml").read_text(encoding=
 
 @pytest.mark.parametrize("folder", sorted((ROOT / "config").glob("*/")), ids=lambda f: f.name)
 def test_every_partnership_in_the_project_can_be_used(folder: Path) -> None:
-    clocks.check(load_partnership(folder).clocks, KINDS)
+    assert configured(folder).mailbox
 
 
 @pytest.mark.parametrize(
@@ -81,29 +79,145 @@ def test_what_cannot_be_right_is_told_by_its_name(
 
 
 @pytest.mark.parametrize(
-    ("changes", "told"),
+    ("right", "wrong", "told"),
     [
-        ({"counts_from": "recieved_on"}, "names columns that a case_of_concern does not have"),
-        ({"tell": ("chairman",)}, "tells chairman: choose a post"),
+        (
+            'counts_from = "aware_on"',
+            'counts_from = "awareon"',
+            r"incident 'panel' counts_from: .* did you mean 'aware_on'\?",
+        ),
+        (
+            'counts_from = "due"',
+            'counts_from = "owner"',
+            "action 'action' counts_from: 'owner' is no date; choose",
+        ),
+        (
+            'met_by = ["sent_on"]',
+            'met_by = ["send_on"]',
+            "'review' met_by: .*'send_on'; did you mean 'sent_on'",
+        ),
+        (
+            '{ state = "Sent" }',
+            '{ state = "Snet" }',
+            "applies_when: state is never 'Snet'; did you mean 'Sent'",
+        ),
+        (
+            'tell = ["press_waiting"',
+            'tell = ["press_office"',
+            "'press offices' tell: there is no post 'press_office'",
+        ),
+        (
+            "[[clocks.action]]",
+            "[[clocks.actions]]",
+            "clocks.actions: there is no such kind of entry; did you mean",
+        ),
+        (
+            "[words]",
+            "[registers.actions]\n[words]",
+            "registers.actions: there is no such register; did you",
+        ),
+        (
+            "[words]",
+            '[registers.action]\nlist = "escalations"\n[words]',
+            "two have the list 'Escalations'; give each",
+        ),
+        (
+            "[words]",
+            '[registers.action]\nprefix = "COC"\n[words]',
+            "two have the prefix 'COC'; give each its own",
+        ),
+        (
+            "[words]",
+            '[registers.meeting]\nprefix = "MTG"\n[words]',
+            "registers.meeting.prefix: .* leave it out",
+        ),
+        (
+            "[words]",
+            '[registers.action.columns]\nownr = "Who"\n[words]',
+            "action.columns: .*'ownr'; did you mean 'owner'",
+        ),
+        (
+            "[words]",
+            '[registers.action.columns]\nowner = "due"\n[words]',
+            "two columns are called 'due'; give each its own",
+        ),
+        (
+            "[words]",
+            '[registers.action.choices.state]\nOpened = "Live"\n[words]',
+            "'Opened' is none of its words; did you",
+        ),
+        (
+            "[words]",
+            '[registers.action.choices.state]\nOpen = "Live"\nDone = "live"\n[words]',
+            "two are called 'Live'",
+        ),
+        (
+            "[words]",
+            '[registers.action.choices.state]\nOpen = "Done"\n[words]',
+            "two are called 'Done'",
+        ),
+        (
+            "[words]",
+            '[registers.action.choices.owner]\nA = "B"\n[words]',
+            "choices.owner: people write freely in it",
+        ),
+        (
+            "[words]",
+            '[registers.escalation.choices.stage]\n1 = "One"\n[words]',
+            r"named by \[escalations\] stages",
+        ),
+        (
+            "[words]",
+            '[registers.action.dates]\ndue = "Due"\n[words]',
+            "there is a column 'due' already; choose another",
+        ),
+        (
+            "[words]",
+            '[registers.action.dates]\n"Seen on" = "Seen"\n[words]',
+            "'Seen on' is no name; write small letters",
+        ),
+        (
+            "[words]",
+            '[registers.notice.dates]\nseen_on = "Seen"\n[words]',
+            "notice.dates: no clock runs for its rows",
+        ),
+        (
+            "[words]",
+            '[escalations]\ncopies_from = "6"\n[words]',
+            "copies_from: '6' is none of the stages; choose one of 1",
+        ),
+        (
+            "[words]",
+            '[escalations]\nstages = ["3", "A", "a"]\n[words]',
+            "stages: two are called 'a'; give each its own",
+        ),
+        (
+            "[words]",
+            "[escalations]\nstages = []\n[words]",
+            "escalations.stages: .* at least 1 item",
+        ),
+        (
+            "[words]",
+            '[escalations]\nformal_from = "4th"\n[words]',
+            "formal_from: '4th' is none of the stages",
+        ),
     ],
 )
-def test_a_clock_that_names_what_there_is_not_is_told(changes: dict[str, Any], told: str) -> None:
-    first = load_partnership(ROOT / "config" / "croydon").clocks["case_of_concern"][0]
-    with pytest.raises(UnableToReadConfiguration, match=told):
-        clocks.check({"case_of_concern": (first.model_copy(update=changes),)}, KINDS)
-
-
-@pytest.mark.parametrize(
-    ("registers", "told"),
-    [
-        ({"cases": Renamed(list="Cases")}, "registers.cases: there is no such register; choose"),
-        ({"action": Renamed(list="Escalations")}, "two have the list 'Escalations'; give each"),
-        ({"action": Renamed(prefix="COC")}, "two have the prefix 'COC'; give each its own"),
-    ],
-)
-def test_names_of_registers_that_cannot_be_told_apart_are_told(
-    registers: dict[str, Renamed], told: str
+def test_what_the_kinds_of_entry_do_not_have_is_told_by_file_and_setting(
+    tmp_path: Path, right: str, wrong: str, told: str
 ) -> None:
-    croydon = load_partnership(ROOT / "config" / "croydon")
-    with pytest.raises(UnableToReadConfiguration, match=told):
-        Names.of(croydon.model_copy(update={"registers": registers}))
+    assert right in CROYDON
+    (tmp_path / "partnership.toml").write_text(CROYDON.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(UnableToReadConfiguration, match=told) as error:
+        configured(tmp_path)
+    assert str(error.value).startswith(f"{tmp_path / 'partnership.toml'}: ")
+    assert "\n" not in str(error.value)
+
+
+def test_a_clock_for_a_stage_that_the_policy_does_not_have_is_told(tmp_path: Path) -> None:
+    four = CROYDON.replace("[words]", '[escalations]\nstages = ["1", "2", "3", "4"]\n[words]')
+    limit = '[[clocks.escalation]]\nname = "last"\nlabel = "x"\ncounts_from = "stage_5_on"\n'
+    more = f'{four}\n{limit}working_days = 1\nmet_by = ["resolved_on"]\n'
+    (tmp_path / "partnership.toml").write_text(more, encoding="utf-8")
+    with pytest.raises(UnableToReadConfiguration, match="'last' counts_from: there is no column"):
+        configured(tmp_path)

@@ -53,4 +53,5 @@ def _fields(work: Workplace, effect: EnterByHand, proposed: Proposed, key: str) 
             "subject_key": key,
             "history": told(row.history, at=now, who=effect.editor, what="added by hand"),
         },
+        work.register.names.columns(type(row)),
     )

@@ -141,7 +141,8 @@ class Decisions:
         entry = kept.row
         if not entry.was_moved_by_hand:
             return entry.history
-        what = f"State set by hand: {entry.state_seen} → {entry.state}"
+        before = entry.said("state", entry.state_seen)
+        what = f"{entry.label('state')} set by hand: {before} → {entry.said('state', entry.state)}"
         who = kept.edited_by or "a person"
         return told(entry.history, at=self._work.clock(), who=who, what=what)
 

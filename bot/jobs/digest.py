@@ -7,7 +7,6 @@ from bot.jobs.kept import Kept
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
-from bot.m365 import quoted
 from bot.partnership import Partnership
 from bot.process.columns import LONDON
 from bot.process.digest import Day, Line, sections
@@ -38,7 +37,7 @@ async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[Member
     """Read what the digest is made of; the `posts` of the Members have been read already."""
     since = workplace.hours.days.shift(today, -1)
     cases = await OpenCases.observe(workplace.register)
-    held = await workplace.register.rows(Notice, f"fields/State eq {quoted(HELD)}")
+    held = await workplace.register.rows(Notice, workplace.register.where(Notice, "state", (HELD,)))
     return Day(
         today=today,
         since=since,

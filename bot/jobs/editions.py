@@ -14,9 +14,11 @@ R = TypeVar("R", bound=Row)
 async def editions(work: Workplace, kept: Kept[R]) -> list[Stood[R]]:
     """Read the edits of a row from the first; those that left it unreadable are passed over."""
     row, found = type(kept.row), list[Stood[R]]()
+    columns = work.register.names.columns(row)
     for version in await _versions(work, kept):
         try:
-            found.append(Stood(version.at, version.edited_by, row.from_fields(version.fields)))
+            stood = row.from_fields(version.fields, columns)
+            found.append(Stood(version.at, version.edited_by, stood))
         except UnableToReadRow:
             continue
     return found

@@ -63,6 +63,7 @@ def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern
         form,
         days=days,
         late_after=partnership.late_after_working_days,
+        policy=partnership.escalations,
         same_day=bool(sorted_.same_day),
     )
 

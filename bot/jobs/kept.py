@@ -1,10 +1,11 @@
 """Rows as SharePoint's lists keep them, with what tells one edit from the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bot.m365 import ListItem
-from bot.process.columns import Row
+from bot.process.columns import Column, Row
 
 R = TypeVar("R", bound=Row)
 
@@ -20,9 +21,9 @@ class Kept(Generic[R]):
     row: R
 
     @classmethod
-    def of(cls, row: type[R], item: ListItem) -> "Kept[R]":
-        """Read an item of a list. Raises UnableToReadRow as `Row.from_fields` does."""
-        fields = row.from_fields(item.fields)
+    def of(cls, row: type[R], item: ListItem, columns: Mapping[str, Column]) -> "Kept[R]":
+        """Read an item of a list with such columns. Raises UnableToReadRow."""
+        fields = row.from_fields(item.fields, columns)
         return Kept(item.id, item.etag, item.web_url, item.edited_by, fields)
 
     @property

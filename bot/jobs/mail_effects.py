@@ -9,7 +9,7 @@ from bot.jobs.return_effects import effect_of_return
 from bot.mail import Sorted
 from bot.partnership import Partnership
 from bot.process.effects import AddPapers, Effect, FileReturn, OpenCase, TakeAway
-from bot.process.registers import Names
+from bot.process.names import Names
 
 
 def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> list[Effect]:

@@ -23,7 +23,6 @@ from bot.m365 import (
     PreconditionFailed,
     UnableToAttach,
     UnableToUseMicrosoft365,
-    quoted,
 )
 from bot.process.notice import CANCELLED, SENT, TO_SEND, WITHDRAWN, Notice
 from bot.process.working_days import WorkingHours
@@ -83,7 +82,7 @@ class Outbox:
 
     async def sweep(self) -> int:
         """Send what is left over: released by a person, or queued by a process that died."""
-        states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
+        states = self._register.where(Notice, "state", TO_SEND)
         waiting = sorted(await self._register.rows(Notice, states), key=_order)
         left_over = (
             kept

@@ -22,7 +22,6 @@ from bot.process.quoracy import Quoracy, quoracy
 from bot.process.review_meeting import KINDS, Review
 
 log = logging.getLogger(__name__)
-CALLED_ONES = f"fields/State eq '{CALLED}'"
 MINUTES_WITHIN = timedelta(days=62)  # by then the next meeting has them before it
 
 
@@ -31,7 +30,8 @@ async def prepare_papers(workplace: Workplace, perform: Perform) -> None:
     now = workplace.clock()
     if not workplace.hours.are_now(now):
         return
-    for kept in await workplace.register.rows(Meeting, CALLED_ONES):
+    called = workplace.register.where(Meeting, "state", (CALLED,))
+    for kept in await workplace.register.rows(Meeting, called):
         starts = kept.row.starts
         if starts is None or starts < now - MINUTES_WITHIN:
             continue

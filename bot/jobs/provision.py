@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator, Sequence
 from bot.m365 import Column, ListInfo, NameTaken, Site
 from bot.process.columns import Column as Declared
 from bot.process.columns import Row
-from bot.process.registers import AS_DECLARED, LISTS, Names
+from bot.process.names import AS_DECLARED, Names
+from bot.process.registers import LISTS
 
 TOLD = 5
 
@@ -19,20 +20,22 @@ async def provision(site: Site, names: Names = AS_DECLARED) -> AsyncIterator[str
     for row in LISTS:
         name = names.list_of(row)
         if name in there:
-            async for told in _add_columns(site, row, there[name]):
+            async for told in _add_columns(site, there[name], wanted(row, names)):
                 yield told
         else:
-            await site.create_list(name, columns=wanted(row))
+            await site.create_list(name, columns=wanted(row, names))
             yield f"made the list {name}"
     if names.library not in there:
         await site.create_list(names.library, template="documentLibrary")
         yield f"made the library {names.library}"
 
 
-async def _add_columns(site: Site, row: type[Row], found: ListInfo) -> AsyncIterator[str]:
-    names = {column.name for column in await site.columns(found.id)}
-    for column in wanted(row):
-        if column.name not in names:
+async def _add_columns(
+    site: Site, found: ListInfo, columns: Sequence[Column]
+) -> AsyncIterator[str]:
+    known = {column.name for column in await site.columns(found.id)}
+    for column in columns:
+        if column.name not in known:
             try:
                 await site.create_column(found.id, column)
             except NameTaken:  # another instance was quicker
@@ -40,9 +43,9 @@ async def _add_columns(site: Site, row: type[Row], found: ListInfo) -> AsyncIter
             yield f"added {column.name} to {found.name}"
 
 
-def wanted(row: type[Row]) -> tuple[Column, ...]:
-    """Give the columns that a row declares, as SharePoint is asked for them."""
-    return tuple(_column(name, declared) for name, declared in row.columns().items())
+def wanted(row: type[Row], names: Names) -> tuple[Column, ...]:
+    """Give the columns of a partnership's list, as SharePoint is asked for them."""
+    return tuple(_column(name, declared) for name, declared in names.columns(row).items())
 
 
 def _column(name: str, declared: Declared) -> Column:
@@ -50,7 +53,7 @@ def _column(name: str, declared: Declared) -> Column:
         name=name,
         kind=declared.kind.value,
         title=declared.label,
-        choices=declared.choices,
+        choices=declared.shown,
         indexed=declared.indexed,
         unique=declared.unique,
     )
@@ -64,7 +67,7 @@ async def missing(site: Site, names: Names = AS_DECLARED) -> list[str]:
         name = names.list_of(row)
         if name in there:
             known = {column.name for column in await site.columns(there[name].id)}
-            absent += [f"{name}: {c.name}" for c in wanted(row) if c.name not in known]
+            absent += [f"{name}: {c.name}" for c in wanted(row, names) if c.name not in known]
     return absent
 
 

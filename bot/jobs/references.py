@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.m365 import DuplicateValue, Library, Site, UnableToUseMicrosoft365
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
-from bot.process.registers import Names
+from bot.process.names import Names
 
 
 @dataclass(slots=True)

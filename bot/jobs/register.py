@@ -5,7 +5,7 @@ another has it, and the next one is taken.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from bot.m365 import DuplicateValue, Library, ListItem, NotFound, Site, quoted
 from bot.process.columns import Row, UnableToReadRow, changed_fields
 from bot.process.effects import ChangeEntry
 from bot.process.entry import Entry
-from bot.process.registers import Names
+from bot.process.names import Names
 
 log = logging.getLogger(__name__)
 R = TypeVar("R", bound=Row)
@@ -62,11 +62,11 @@ class Register:
 
         Raises DuplicateValue where only another unique column refuses the row.
         """
-        fields = {"Title": row.title, **row.to_fields()}
+        fields = {"Title": row.title, **row.to_fields(self.names.columns(type(row)))}
         item = await self._site.create_item(
             self._list(type(row)), fields, unique=(key, fields[key])
         )
-        return Kept.of(type(row), item)
+        return self._kept(type(row), item)
 
     async def by_key(self, row: type[R], column: str, value: str) -> Kept[R]:
         """Find the row that holds a value in a unique column. Raises UnableToFindRow."""
@@ -75,7 +75,7 @@ class Register:
             raise UnableToFindRow(
                 f"a row of {self._list(row)} is no longer there: a person removed it"
             )
-        return Kept.of(row, item)
+        return self._kept(row, item)
 
     async def find(self, reference: str) -> Kept[Entry] | None:
         """Find the entry that bears a reference, if there is one."""
@@ -90,10 +90,11 @@ class Register:
         """Read a row once more. Raises UnableToFindRow where a person removed it meanwhile."""
         row = type(kept.row)
         try:
-            item = await self._site.item(self._list(row), kept.id, select=tuple(row.columns()))
+            columns = tuple(self.names.columns(row))
+            item = await self._site.item(self._list(row), kept.id, select=columns)
         except NotFound:
             raise UnableToFindRow(f"a row of {self._list(row)} was removed by a person") from None
-        return Kept.of(row, item)
+        return self._kept(row, item)
 
     async def rows(self, row: type[R], where: str) -> list[Kept[R]]:
         """Read the rows that a filter over indexed columns allows.
@@ -101,11 +102,11 @@ class Register:
         One that a person left unreadable is passed over, so that it holds up no other; `unreadable`
         tells of it.
         """
-        columns, found = tuple(row.columns()), list[Kept[R]]()
+        columns, found = tuple(self.names.columns(row)), list[Kept[R]]()
         unreadable: dict[str, str] = {}
         async for item in self._site.items(self._list(row), where=where, select=columns):
             try:
-                found.append(Kept.of(row, item))
+                found.append(self._kept(row, item))
             except UnableToReadRow as error:
                 unreadable[item.id] = self._told(row, item, error)
         self._unreadable[row.KIND] = unreadable
@@ -127,8 +128,12 @@ class Register:
 
     async def open_rows(self, row: type[E]) -> list[Kept[E]]:
         """Read the open entries: what it costs does not grow with the closed ones."""
-        states = " or ".join(f"fields/State eq {quoted(state)}" for state in row.OPEN_STATES)
-        return await self.rows(row, states)
+        return await self.rows(row, self.where(row, "state", row.OPEN_STATES))
+
+    def where(self, row: type[R], column: str, words: Iterable[str]) -> str:
+        """Give the filter that finds rows by the words in a column, named by its field."""
+        said = self.names.words_for(row, column, words)
+        return " or ".join(f"fields/{to_pascal(column)} eq {quoted(word)}" for word in said)
 
     async def opened_in(self, row: type[E], year: int) -> list[Kept[E]]:
         """Read the entries, open and closed, whose references are of one year."""
@@ -143,7 +148,7 @@ class Register:
         rows: list[Kept[R]] = []
         for item in page.items:
             try:
-                rows.append(Kept.of(row, item))
+                rows.append(self._kept(row, item))
             except UnableToReadRow as error:
                 log.warning("%s", self._told(row, item, error))
         return RowChanges(tuple(rows), page.next_link, page.delta_link)
@@ -167,7 +172,7 @@ class Register:
         Raises PreconditionFailed in that case; `whatever_came_between` is for facts that stand
         whoever edits the row, such as a mail that has been sent.
         """
-        fields = changed_fields(type(kept.row), _seen(changes, type(kept.row)))
+        fields = self._written(type(kept.row), changes)
         etag = None if whatever_came_between else kept.etag or None
         await self._site.update_item(self._list(type(kept.row)), kept.id, fields, etag=etag)
         row = kept.row.model_copy(update=dict(changes))
@@ -175,7 +180,7 @@ class Register:
 
     async def change_item(self, effect: ChangeEntry) -> None:
         """Carry out a change that a rule asked for. Raises PreconditionFailed as `change` does."""
-        fields = changed_fields(effect.row, _seen(effect.changes, effect.row))
+        fields = self._written(effect.row, effect.changes)
         await self._site.update_item(
             self._list(effect.row), effect.item_id, fields, etag=effect.etag or None
         )
@@ -189,6 +194,12 @@ class Register:
         if not opened:
             proposed.give_back()
         return kept, opened
+
+    def _kept(self, row: type[R], item: ListItem) -> Kept[R]:
+        return Kept.of(row, item, self.names.columns(row))
+
+    def _written(self, row: type[Row], changes: Mapping[str, Any]) -> dict[str, Any]:
+        return changed_fields(row, _seen(changes, row), self.names.columns(row))
 
     def _list(self, row: type[Row]) -> str:
         return self.names.list_of(row)

@@ -8,12 +8,12 @@ from bot.jobs.kept import Kept
 from bot.jobs.outbox import MARKER
 from bot.jobs.register import Register
 from bot.m365 import UnableToUseMicrosoft365
-from bot.mail import Agency, Correspondents
+from bot.mail import Agency, Correspondents, Stage
 from bot.partnership import Partnership
 from bot.process.agency import KnownAgency
 from bot.process.columns import Row
 from bot.process.member import MemberPost
-from bot.process.registers import Names
+from bot.process.names import Names
 
 FRESH = timedelta(minutes=1)
 EVERY_POST = "fields/Role gt ''"
@@ -87,6 +87,7 @@ async def seed(register: Register, partnership: Partnership) -> AsyncIterator[st
 
 def correspondents(partnership: Partnership) -> Correspondents:
     """Give those who write to the mailbox, as the mail room knows them."""
+    policy = partnership.escalations
     agencies = (
         Agency(agency.name, frozenset(agency.domains), agency.type)
         for agency in partnership.agencies
@@ -98,4 +99,5 @@ def correspondents(partnership: Partnership) -> Correspondents:
         agencies=tuple(agencies),
         prefixes=Names.of(partnership).prefixes,
         marker=MARKER,
+        copies_from=Stage(policy.first_copied, policy.said(policy.first_copied)),
     )

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
-from bot.m365 import quoted
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.columns import LONDON
 from bot.process.effects import ChangeEntry, Effect, FileDocument, Perform
@@ -20,14 +19,14 @@ from bot.process.triage import sheet, sheet_name
 
 log = logging.getLogger(__name__)
 YEARS = 3
-REVIEWED = " or ".join(f"fields/State eq {quoted(state)}" for state in UNDER_REVIEW)
 
 
 async def draw_up_sheets(
     workplace: Workplace, perform: Perform, *, themes: Sequence[ThemeList]
 ) -> None:
     """Draw up the sheets that are lacking, or whose case has had a newer form since."""
-    kept = await workplace.register.rows(CaseOfConcern, REVIEWED)
+    register = workplace.register
+    kept = await register.rows(CaseOfConcern, register.where(CaseOfConcern, "state", UNDER_REVIEW))
     lacking = [one for one in kept if one.row.reference and _lacks(one.row)]
     if not lacking:
         return

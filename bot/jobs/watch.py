@@ -15,7 +15,7 @@ import httpx
 
 from bot.jobs.provision import missing, told_missing
 from bot.jobs.workplace import Workplace
-from bot.m365 import UnableToUseMicrosoft365, quoted
+from bot.m365 import UnableToUseMicrosoft365
 from bot.process.meeting import CALLING, Meeting
 from bot.process.notice import TO_SEND, Notice
 
@@ -151,11 +151,10 @@ class Watch:
 
     async def _unfinished(self) -> list[str]:
         register = self._work.register
-        states = " or ".join(f"fields/State eq {quoted(state)}" for state in TO_SEND)
         by_day = self._work.hours.are_now(self._work.clock())
-        queued = await register.rows(Notice, states)
+        queued = await register.rows(Notice, register.where(Notice, "state", TO_SEND))
         notices = [kept for kept in queued if by_day or not kept.row.keeps_hours]
-        calling = await register.rows(Meeting, f"fields/State eq {quoted(CALLING)}")
+        calling = await register.rows(Meeting, register.where(Meeting, "state", (CALLING,)))
         return [
             *(
                 f"notice {kept.row.key[:12]} about {kept.row.entry or 'the day'}"

@@ -6,7 +6,7 @@ the caller has read by `bot.forms`), and `sort`.
 """
 
 from bot.mail.authentication import Verdict, answer_address, judge
-from bot.mail.correspondents import Agency, Correspondents
+from bot.mail.correspondents import Agency, Correspondents, Stage
 from bot.mail.document import Document, Unopened, Unwrapped
 from bot.mail.message import Address, Attachment, Mail
 from bot.mail.parse import parse
@@ -26,6 +26,7 @@ __all__ = [
     "Entry",
     "Mail",
     "Sorted",
+    "Stage",
     "UnableToReadVocabulary",
     "Unopened",
     "Unwrapped",

@@ -1,6 +1,6 @@
 """Who writes to the mailbox: values from the configuration, passed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.mail.references import USUAL
 
@@ -14,6 +14,14 @@ class Agency:
     type: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage of the escalation policy: its place, counted from 1, and what people call it."""
+
+    place: int = 3
+    name: str = "Stage 3"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correspondents:
     """The mailbox, its tenant, and those whom it may answer. All domains in lower case.
@@ -21,7 +29,8 @@ class Correspondents:
     `authserv_ids`: the names under which the tenant stamps Authentication-Results; Exchange Online
     stamps none at all, and a result without a name is taken for the tenant's own.
     `marker`: the header that the service sets on all that it sends.
-    `prefixes`: how the partnership's own references begin.
+    `prefixes`: how the partnership's own references begin. `copies_from`: the stage from which on
+    escalations are sent here.
     """
 
     mailbox: str
@@ -31,6 +40,7 @@ class Correspondents:
     authserv_ids: frozenset[str] = frozenset()
     marker: str = "X-CSCP-Bot"
     prefixes: tuple[str, ...] = USUAL
+    copies_from: Stage = field(default_factory=Stage)
 
     def agency_of(self, domain: str) -> Agency | None:
         """The agency that a domain, or a domain above it, belongs to."""

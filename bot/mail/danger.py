@@ -13,7 +13,7 @@ from bot.mail.vocabulary import Vocabulary, plain
 
 TOLD = "it speaks of death, serious harm or present danger"
 _ANSWERS = ("summary", "reason_for_learning", "desired_outcome", "outcome")
-_STAGES = tuple(f"stage{number}_notes" for number in range(1, 6))
+_STAGES = tuple(f"stage{number}_notes" for number in range(1, 10))
 _DENIALS = r"no|not|never|without|nobody|none|neither|nor|cannot|\w+n't|(?:ruled|rules|rule) out"
 _BETWEEN = (
     r"any|an?|the|one|child|children|was|were|is|are|been|be|being|has|had|have|longer|evidence"

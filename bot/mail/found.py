@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.forms.reading import Kind, Reading
+from bot.mail.correspondents import Stage
 from bot.mail.document import Document, Unopened
 from bot.mail.sorted_mail import Contents, Entry
-
-FIRST_REGISTERED_STAGE = 3  # the Escalation and Resolution Policy: formal stages are registered
 
 _FORMS = (Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN)
 _TELLING = ("children", "referrer_name", "date_of_form", "date_of_incident", "summary")
@@ -21,6 +20,7 @@ class Found:
     or whose stage could not be read. `papers`: documents that are no forms; of a form that came in
     two formats, the second copy. `unreadable`: but for pictures, which nobody tried to read.
     `doubtful`: those of the papers that bear the title of a form, and are laid out as none.
+    `registered_from` is what people call the first stage that is registered.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -31,6 +31,7 @@ class Found:
     pictures: tuple[Document, ...] = ()
     unopened: tuple[Unopened, ...] = ()
     doubtful: tuple[Document, ...] = ()
+    registered_from: str = ""
 
     @property
     def beside(self) -> tuple[Document, ...]:
@@ -39,16 +40,17 @@ class Found:
         return self.papers + self.blank + self.unreadable + self.pictures + informal
 
 
-def sift(contents: Contents) -> Found:
+def sift(contents: Contents, registered_from: Stage) -> Found:
     """Sift a mail's contents. A form in the text counts only where no document is a form."""
     forms = tuple(_forms(contents))
-    formal = tuple(entry for entry in forms if not _is_informal(entry))
+    formal = tuple(entry for entry in forms if not _is_informal(entry, registered_from))
     entries = tuple(_without_copies(formal))
     others = [(d, r.kind) for d, r in contents.documents if r.kind not in _FORMS]
     copies = tuple(entry.document for entry in formal if entry not in entries and entry.document)
     return Found(
         entries=entries,
-        informal=tuple(entry for entry in forms if _is_informal(entry)),
+        informal=tuple(entry for entry in forms if _is_informal(entry, registered_from)),
+        registered_from=registered_from.name,
         blank=_of(others, Kind.BLANK),
         papers=_of(others, Kind.OTHER) + copies,
         unreadable=_of(others, Kind.UNREADABLE),
@@ -66,10 +68,10 @@ def _forms(contents: Contents) -> Iterator[Entry]:
         yield Entry(contents.body.kind, contents.body)
 
 
-def _is_informal(entry: Entry) -> bool:
+def _is_informal(entry: Entry, registered_from: Stage) -> bool:
     stage = str(entry.reading.fields.get("escalation_stage") or "0")
     reached = int(stage) if stage.isdecimal() else 0
-    return entry.kind is Kind.ESCALATION and reached < FIRST_REGISTERED_STAGE
+    return entry.kind is Kind.ESCALATION and reached < registered_from.place
 
 
 def _without_copies(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -68,7 +68,9 @@ def _of_a_persons_mail(
 
 def _informal(found: Found) -> Iterator[Reason]:
     if found.informal:
-        yield Reason("an escalation below Stage 3, or at a stage that could not be read")
+        yield Reason(
+            f"an escalation below {found.registered_from}, or at a stage that could not be read"
+        )
 
 
 def _doubtful(found: Found) -> Iterator[Reason]:

@@ -40,7 +40,7 @@ def sort(
     made = made_by(mail, correspondents, words)
     if made and made.by is Machine.REPORT:
         return _report(bounce.read(mail, correspondents, words))
-    found = sift(contents)
+    found = sift(contents, correspondents.copies_from)
     cover = Cover.of(mail, contents.mails, words, prefixes=correspondents.prefixes)
     texts = (mail.subject, cover.said, names_of(found.beside))
     named = references.in_texts(texts, correspondents.prefixes)

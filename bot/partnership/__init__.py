@@ -6,6 +6,7 @@ its tables is a model in the file of that name.
 
 from bot.partnership.agencies import Agency
 from bot.partnership.clocks import Clock
+from bot.partnership.escalations import MOST_STAGES, Escalations
 from bot.partnership.hours import Hours
 from bot.partnership.loading import UnableToReadConfiguration, load_partnership
 from bot.partnership.meetings import MeetingRules, ScheduledMeeting
@@ -20,8 +21,10 @@ from bot.partnership.team import Person, Team
 from bot.partnership.words import Words
 
 __all__ = [
+    "MOST_STAGES",
     "Agency",
     "Clock",
+    "Escalations",
     "Hours",
     "MeetingRules",
     "Member",

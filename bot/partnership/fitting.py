@@ -25,6 +25,7 @@ def faults(partnership: "Partnership") -> Iterator[str]:
     yield from _addresses(partnership)
     yield from _domains(partnership)
     yield from _hours(partnership)
+    yield from _stages(partnership)
     yield from _clocks(partnership)
     yield from _members(partnership)
     yield from _meetings(partnership)
@@ -73,6 +74,21 @@ def _hours(partnership: "Partnership") -> Iterator[str]:
         )
     if partnership.registered_folder.casefold() == partnership.attention_folder.casefold():
         yield "attention_folder: is the registered_folder as well; give each its own name"
+
+
+def _stages(partnership: "Partnership") -> Iterator[str]:
+    policy = partnership.escalations
+    for name, number in Counter(stage.strip().casefold() for stage in policy.stages).items():
+        if not name:
+            yield "escalations.stages: one has no name; write what people call it"
+        elif number > 1:
+            yield f"escalations.stages: two are called '{name}'; give each its own name"
+    for key, stage in (("copies_from", policy.copies_from), ("formal_from", policy.formal_from)):
+        if stage not in policy.stages and (stage or key == "copies_from"):
+            yield (
+                f"escalations.{key}: '{stage}' is none of the stages; choose one of"
+                f" {', '.join(policy.stages)}"
+            )
 
 
 def _clocks(partnership: "Partnership") -> Iterator[str]:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from bot.partnership.agencies import Agency
 from bot.partnership.clocks import Clock
+from bot.partnership.escalations import Escalations
 from bot.partnership.fitting import faults
 from bot.partnership.hours import Hours
 from bot.partnership.meetings import MeetingRules, ScheduledMeeting
@@ -37,6 +38,7 @@ class Partnership(Part):
     team: Team
     members: tuple[Member, ...] = ()
     agencies: tuple[Agency, ...] = ()
+    escalations: Escalations = Escalations()
     clocks: dict[str, tuple[Clock, ...]] = Field(default_factory=dict)
     meeting: MeetingRules = MeetingRules()
     meetings: tuple[ScheduledMeeting, ...] = ()

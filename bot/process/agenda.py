@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.partnership import Partnership, ScheduledMeeting
+from bot.partnership import Escalations, Partnership, ScheduledMeeting
 from bot.process.action import Action
 from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
@@ -15,7 +15,6 @@ from bot.process.escalation import Escalation
 from bot.process.meeting import Meeting, as_told
 from bot.process.people import agency_said
 
-FORMAL = "3"  # the first formal stage of the Escalation and Resolution Policy
 REVIEWS = ("serious_incident", "rapid_review", "practice_review")
 
 
@@ -47,7 +46,7 @@ def agenda(
     return Agenda(
         meeting=as_told(meeting, partnership),
         concerns=tuple(_concerns(entries, day)),
-        escalations=tuple(_escalations(entries)),
+        escalations=tuple(_escalations(entries, partnership.escalations)),
         reviews=tuple(Item(e.reference, e.state_said) for e in entries if e.KIND in REVIEWS),
         overdue=overdue_actions(entries, partnership, today=today),
         schedule=tuple(m for m in partnership.meetings if m.on > day),
@@ -134,8 +133,8 @@ def _concerns(entries: Iterable[Entry], day: date) -> Iterable[Item]:
             yield Item(entry.reference, "for discussion")
 
 
-def _escalations(entries: Iterable[Entry]) -> Iterable[Item]:
+def _escalations(entries: Iterable[Entry], policy: Escalations) -> Iterable[Item]:
     for entry in entries:
-        if isinstance(entry, Escalation) and entry.stage >= FORMAL:
-            stage = entry.in_mails("Stage", entry.stage)
-            yield Item(entry.reference, f"{entry.state_said.lower()} at Stage {stage}")
+        if isinstance(entry, Escalation) and policy.is_formal(entry.stage):
+            said = f"{entry.state_said.lower()} at {policy.said(entry.stage)}"
+            yield Item(entry.reference, said)

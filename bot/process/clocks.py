@@ -5,11 +5,11 @@ entry says that it was met. Figures and recipients are the partnership's configu
 """
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.partnership import Clock, Team, UnableToReadConfiguration
+from bot.partnership import Clock
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
 from bot.process.working_days import WorkingDays, WorkingHours
@@ -35,36 +35,6 @@ class Rung:
     day: date
 
 
-def check(clocks: Mapping[str, Iterable[Clock]], kinds: Mapping[str, type[Entry]]) -> None:
-    """Hold the configured clocks against the kinds of entry and the columns that there are.
-
-    Raises UnableToReadConfiguration with one line that names the clock and its wrong word.
-    """
-    for kind, configured in clocks.items():
-        if kind not in kinds:
-            raise UnableToReadConfiguration(
-                f"clocks for '{kind}': choose from {', '.join(sorted(kinds))}"
-            )
-        for clock in configured:
-            _check_clock(clock, kinds[kind])
-
-
-def _check_clock(clock: Clock, row: type[Entry]) -> None:
-    fields = row.model_fields.keys()
-    unknown = sorted({clock.counts_from, *clock.met_by, *clock.applies_when} - fields)
-    strangers = sorted(set(clock.tell) - {*Team.posts(), AGENCY_LEADS, *fields})
-    if unknown:
-        raise UnableToReadConfiguration(
-            f"the clock '{clock.name}' names columns that a {row.KIND} does not have:"
-            f" {', '.join(unknown)}"
-        )
-    if strangers:
-        raise UnableToReadConfiguration(
-            f"the clock '{clock.name}' tells {', '.join(strangers)}: choose a post"
-            f" ({', '.join(Team.posts())}), {AGENCY_LEADS} or a column that holds an address"
-        )
-
-
 def milestones(entry: Entry, clocks: Iterable[Clock], hours: WorkingHours) -> list[Milestone]:
     """Give the milestones that an entry is running towards."""
     if not entry.is_open:
@@ -75,8 +45,11 @@ def milestones(entry: Entry, clocks: Iterable[Clock], hours: WorkingHours) -> li
 
 
 def _runs(clock: Clock, entry: Entry) -> bool:
-    applies = all(getattr(entry, name) == value for name, value in clock.applies_when.items())
-    return applies and not any(getattr(entry, name) for name in clock.met_by)
+    applies = all(
+        entry.value(name) == entry.column(name).meant(value)
+        for name, value in clock.applies_when.items()
+    )
+    return applies and not any(map(entry.value, clock.met_by))
 
 
 def due_on(clock: Clock, entry: Entry, hours: WorkingHours) -> date | None:
@@ -85,7 +58,7 @@ def due_on(clock: Clock, entry: Entry, hours: WorkingHours) -> date | None:
     What arrives after hours counts from the next working day. The office's own closures lengthen
     local targets and never move a statutory date.
     """
-    start = getattr(entry, clock.counts_from)
+    start = entry.value(clock.counts_from)
     days: WorkingDays = hours.days.statutory if clock.statutory else hours.days
     if start is None:
         return None

@@ -15,9 +15,9 @@ from bot.process.columns import LONDON
 from bot.process.entry import Entry, is_reference
 from bot.process.handover import HANDED_OVER
 from bot.process.history import REGISTER, since
+from bot.process.names import AS_DECLARED, Names
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, Notice
-from bot.process.registers import AS_DECLARED, Names
 from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 

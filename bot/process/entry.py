@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
-from pydantic.alias_generators import to_pascal
 
 from bot.process.child import Child, filled, from_lines
 from bot.process.columns import Column, ColumnKind, Moment, Row
@@ -155,15 +154,18 @@ class Entry(Row):
         """Give the number of the day in a column from which working days are counted: 0, or 1."""
         return 0
 
-    @classmethod
-    def label(cls, name: str) -> str:
+    def label(self, name: str) -> str:
         """Give what people call a column, by its field."""
-        return cls.columns()[to_pascal(name)].label
+        return self.column(name).label
 
-    @classmethod
-    def in_mails(cls, column: str, chosen: str) -> str:
+    def said(self, name: str, word: str) -> str:
+        """Say a choice of a column, named by its field, in the words of the partnership."""
+        return self.column(name).said(word)
+
+    def in_mails(self, column: str, chosen: str) -> str:
         """Give a choice as mails may say it: what a person typed in its place may name a child."""
-        return chosen if chosen in ("", *cls.columns()[column].choices) else OWN_WORDING
+        choices = self.column(column)
+        return choices.said(chosen) if chosen in ("", *choices.choices) else OWN_WORDING
 
     @property
     def state_said(self) -> str:

@@ -1,15 +1,16 @@
-"""Escalations: copies of professional disagreements that reached Stage 3, resolved or not.
+"""Escalations: copies of professional disagreements that became formal, resolved or not.
 
-The policy has five stages, 1 and 2 informal, 3 to 5 formal. The same escalation comes again as it
-moves on: it is updated, never opened twice. Clocks start on the date raised at a stage, not on the
-day that the mail arrived.
+The policy's stages are a setting; here they are known by their places. The same escalation comes
+again as it moves on: it is updated, never opened twice. Clocks start on the date raised at a stage,
+not on the day that the mail arrived.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
-from bot.partnership import Agency
+from bot.partnership import MOST_STAGES, Agency, Escalations
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day
@@ -23,7 +24,8 @@ from bot.process.working_days import WorkingDays
 
 OPEN, RESOLVED, UNRESOLVED = "Open", "Resolved", "Closed unresolved"
 CLOSED_STATES = (RESOLVED, UNRESOLVED, "Withdrawn")
-STAGES = ("1", "2", "3", "4", "5")
+STAGES = tuple(str(place) for place in range(1, MOST_STAGES + 1))
+USUAL = Escalations()
 
 
 def open_case_of_concern(escalation: "Escalation", situation: Situation) -> Done:
@@ -79,18 +81,42 @@ class Escalation(Case):
     stage_3_on: Annotated[Day, Column("Stage 3 on", ColumnKind.DATE)] = None
     stage_4_on: Annotated[Day, Column("Stage 4 on", ColumnKind.DATE)] = None
     stage_5_on: Annotated[Day, Column("Stage 5 on", ColumnKind.DATE)] = None
+    stage_6_on: Annotated[Day, Column("Stage 6 on", ColumnKind.DATE)] = None
+    stage_7_on: Annotated[Day, Column("Stage 7 on", ColumnKind.DATE)] = None
     resolved_on: Annotated[Day, Column("Resolved on", ColumnKind.DATE)] = None
     desired_outcome: Annotated[str, Column("Desired outcome", ColumnKind.NOTE)] = ""
     outcome: Annotated[str, Column("Outcome", ColumnKind.NOTE)] = ""
     stage_notes: Annotated[str, Column("Notes of the stages", ColumnKind.NOTE)] = ""
 
     @classmethod
+    def columns_of(cls, escalations: Escalations) -> dict[str, Column]:
+        """Give the columns: as many stages as the policy has, by their names."""
+        there = STAGES[: len(escalations.stages)]
+        days = {f"Stage{place}On": f"{escalations.said(place)} on" for place in there}
+        beyond = {f"Stage{place}On" for place in STAGES} - days.keys()
+        columns = {
+            name: replace(column, label=days.get(name, column.label))
+            for name, column in cls.columns().items()
+            if name not in beyond
+        }
+        called = tuple(zip(there, escalations.stages, strict=True))
+        columns["Stage"] = replace(columns["Stage"], choices=there, called=called)
+        return columns
+
+    @classmethod
     def from_form(
-        cls, form: Form, *, days: WorkingDays, late_after: int, same_day: bool = False
+        cls,
+        form: Form,
+        *,
+        days: WorkingDays,
+        late_after: int,
+        same_day: bool = False,
+        policy: Escalations = USUAL,
     ) -> Self:
         """Open an entry with what a form says; its reference is given by the register.
 
         `late_after` working days after its stage began, or once resolved, a copy counts as late.
+        The form tells of the stages of `policy` by their places.
         """
         said = form.fields
         stages = {f"stage_{n}_on": whole_day(said.get(f"stage{n}_date")) for n in STAGES}
@@ -101,7 +127,7 @@ class Escalation(Case):
                 "", at=form.received_on, who=form.contact or STRANGER, what="sent the form"
             ),
             contact=form.contact,
-            to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form)))),
+            to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form, policy)))),
             subject_key=form.subject_keys[0],
             form_keys=form.key,
             same_day="Yes" if same_day else "No",
@@ -117,7 +143,7 @@ class Escalation(Case):
             resolved_on=whole_day(said.get("date_resolved")),
             desired_outcome=said.get("desired_outcome") or "",
             outcome=said.get("outcome") or "",
-            stage_notes=_notes(said),
+            stage_notes=_notes(said, policy),
             late_copy="Yes" if _is_late(form, days, late_after) else "No",
         )
         return entry.model_copy(update=stages)
@@ -132,24 +158,25 @@ def agencies_challenged(
     return tuple(called(name, agencies) for name in names)
 
 
-def _notes(said: Any) -> str:
+def _notes(said: Any, policy: Escalations) -> str:
     """Write what the form says of each stage: how it ended, and what was said."""
     ends = {"yes": ", resolved", "no": ", not resolved"}
     told = ((n, said.get(f"stage{n}_resolved"), said.get(f"stage{n}_notes")) for n in STAGES)
     return "\n\n".join(
-        f"Stage {n}{ends.get(end, '')}: {note or ''}".strip()
+        f"{policy.said(n)}{ends.get(end, '')}: {note or ''}".strip()
         for n, end, note in told
         if end or note
     )
 
 
-def _no_day(form: Form) -> str:
+def _no_day(form: Form, policy: Escalations) -> str:
     """Say that a stage has no day to count from, or else its limit would never run, unseen."""
     stage = form.fields.get("escalation_stage")
     settled = form.fields.get("resolved") == "yes"
     if not stage or settled or whole_day(form.fields.get(f"stage{stage}_date")):
         return ""
-    return f"no limit of Stage {stage} runs until 'Stage {stage} on' is filled in"
+    called = policy.said(stage)
+    return f"no limit of {called} runs until '{called} on' is filled in"
 
 
 def _is_late(form: Form, days: WorkingDays, late_after: int) -> bool:

@@ -117,8 +117,8 @@ def carry_out(entry: "Entry", situation: Situation) -> Done | Refused:
 
 
 def possible(entry: "Entry") -> list[str]:
-    """Give the decisions that an entry's state allows."""
-    return [decision for (state, decision) in entry.MOVES if state == entry.state]
+    """Give the decisions that an entry's state allows, as people choose them."""
+    return [entry.said("decision", made) for (state, made) in entry.MOVES if state == entry.state]
 
 
 def passed_over(entry: "Entry") -> str | None:
@@ -134,7 +134,8 @@ def passed_over(entry: "Entry") -> str | None:
     if any(not (move.needs or move.stamps or move.then) for move in ways.values()):
         return None
     if ways:
-        return f"what belongs to the decision ({' or '.join(ways)}) was not done"
+        told = " or ".join(entry.said("decision", decision) for decision in ways)
+        return f"what belongs to the decision ({told}) was not done"
     before, state = (entry.in_mails("State", one) for one in (entry.state_seen, entry.state))
     return f"no decision leads from '{before}' to '{state}'"
 
@@ -149,5 +150,6 @@ def _acted(entry: "Entry", move: Move) -> dict[str, str]:
 def _not_from_here(entry: "Entry") -> str:
     decisions, state = possible(entry), entry.in_mails("State", entry.state)
     if not decisions:
-        return f"an entry that is '{state}' is at its end: edit its State to open it again"
+        edited = f"edit its {entry.label('state')} to open it again"
+        return f"an entry that is '{state}' is at its end: {edited}"
     return f"from '{state}' the decisions possible are: {', '.join(decisions)}"

@@ -18,7 +18,7 @@ from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
-from bot.process.registers import AS_DECLARED, Names
+from bot.process.names import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
@@ -136,7 +136,7 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
     lists = tuple(themes)
     tables = [
         _by_agency(new, partnership),
-        _by_stage(new),
+        _by_stage(new, names),
         *(_by_theme(new, each) for each in lists),
     ]
     return Report(
@@ -174,13 +174,10 @@ def _by_agency(new: Iterable[Case], partnership: Partnership) -> tuple[str, dict
     return "New entries by agency", dict(counted.most_common())
 
 
-def _by_stage(new: Iterable[Case]) -> tuple[str, dict[str, int]]:
-    stages = Counter(f"Stage {_stage(e)}" for e in new if isinstance(e, Escalation) and e.stage)
-    return "Escalations by the stage reached", dict(sorted(stages.items()))
-
-
-def _stage(escalation: Escalation) -> str:
-    return escalation.in_mails("Stage", escalation.stage)
+def _by_stage(new: Iterable[Case], names: Names) -> tuple[str, dict[str, int]]:
+    reached = sorted(e.stage for e in new if isinstance(e, Escalation) and e.stage)
+    counted = Counter(map(names.escalations.said, reached))
+    return f"{names.list_of(Escalation)} by the stage reached", counted
 
 
 def _by_theme(new: Iterable[Case], themes: ThemeList) -> tuple[str, dict[str, int]]:

@@ -45,7 +45,7 @@ def _agenda() -> Word:
     _table(document, "agenda.reviews", ("Reference", "How it stands"), ("reference", "what"))
     document.add_heading("4. Cases of Concern for discussion", level=1)
     _table(document, "agenda.concerns", ("Reference", "For"), ("reference", "what"))
-    document.add_heading("5. Escalations at Stage 3 and beyond", level=1)
+    document.add_heading("5. Escalations that are formal", level=1)
     _table(document, "agenda.escalations", ("Reference", "How it stands"), ("reference", "what"))
     document.add_heading("6. Partnership updates", level=1)
     document.add_heading("7. Meeting Schedule", level=1)

@@ -1,8 +1,10 @@
 """Escalation records: stages in blocks, rows, columns and text, and how far they went."""
 
+import pytest
 from docx.enum.table import WD_TABLE_ALIGNMENT
 
-from bot.forms import Kind, Labels, read
+from bot.forms import Kind, Labels, load_labels, read
+from bot.settings import ROOT
 from tests.forms.saying import says
 from tests.forms.writing import ESCALATED, RAISED, TALK, VISIT, Form
 
@@ -184,3 +186,49 @@ def test_plain_heads_stand_over_stages_in_a_table_whose_other_labels_are_bold(
     said = read(form.bytes(), labels=labels).fields
     assert (said["stage1_notes"], said["stage2_date"]) == (TALK, "2025-05-16")
     assert (said["stage1_resolved"], said["stage2_resolved"]) == ("no", "yes")
+
+
+NAMED = ("Informal talk", "Stage 1", "Stage 2", "Partners' panel")
+
+
+@pytest.fixture
+def of_four_stages() -> Labels:
+    return load_labels(ROOT / "config" / "labels.toml", NAMED)
+
+
+def test_a_stage_is_told_by_its_place_among_those_of_the_policy(of_four_stages: Labels) -> None:
+    rows = []
+    for name, (day, notes) in (("Stage 1", FIRST), ("Partners' panel", SECOND)):
+        rows += [(f"**{name} - date raised**", day), (f"**{name} - discussion**", notes)]
+    form = Form("Escalation and Resolution Record").table(*RAISED, *rows)
+    said = read(form.bytes(), labels=of_four_stages).fields
+    assert (said["stage2_date"], said["stage4_date"]) == ("2025-05-12", "2025-05-16")
+    assert (said["stage4_notes"], said["escalation_stage"]) == (VISIT, "4")
+
+
+def test_a_stage_of_its_own_name_heads_a_table(of_four_stages: Labels) -> None:
+    form = Form("Escalation and Resolution Record").table(*RAISED)
+    for name, (day, notes) in (("Informal talk", FIRST), ("Partners' panel", SECOND)):
+        form.line(f"**{name}**").table(("**Date of meeting**", day), ("**Outcome**", notes))
+    said = read(form.bytes(), labels=of_four_stages).fields
+    assert (said["stage1_date"], said["stage4_date"]) == ("2025-05-12", "2025-05-16")
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [("Stage 2", "3"), ("2", "3"), ("Informal talk", "1"), ("Partners' panel", "4")],
+)
+def test_the_stage_reached_is_read_in_the_words_of_the_policy(
+    of_four_stages: Labels, written: str, place: str
+) -> None:
+    rows = (*RAISED, ("**Stage of escalation**", written))
+    reading = read(Form("Escalation Form").table(*rows).bytes(), labels=of_four_stages)
+    assert reading.fields["escalation_stage"] == place
+
+
+def test_a_stage_that_the_policy_does_not_have_is_for_a_person(of_four_stages: Labels) -> None:
+    rows = [("**Stage 2 - date raised**", FIRST[0]), ("**Stage 5 - date raised**", SECOND[0])]
+    form = Form("Escalation and Resolution Record").table(*RAISED, *rows)
+    reading = read(form.bytes(), labels=of_four_stages)
+    assert reading.fields["escalation_stage"] == "3"
+    assert "It fills in a stage that the escalation policy does not have." in reading.needs_person

@@ -4,11 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.partnership import Clock, UnableToReadConfiguration
+from bot.partnership import Clock
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.clocks import Milestone, check, due_on, milestones, rung_for_today
+from bot.process.clocks import Milestone, due_on, milestones, rung_for_today
 from bot.process.escalation import Escalation
-from bot.process.registers import KINDS
 from bot.process.working_days import WorkingDays, WorkingHours, closures
 
 HOURS = WorkingHours(WorkingDays())
@@ -128,24 +127,3 @@ def test_a_due_day_on_a_saturday_is_reminded_of_on_friday_and_on_monday() -> Non
     assert friday.offset == -1
     assert monday is not None
     assert monday.offset == 0
-
-
-@pytest.mark.parametrize(
-    ("wrong", "told"),
-    [
-        ({"counts_from": "recieved_on"}, "recieved_on"),
-        ({"met_by": ("decision", "whenever")}, "whenever"),
-        ({"tell": ("the_boss",)}, "the_boss"),
-    ],
-)
-def test_a_clock_that_names_what_is_not_there_is_refused(
-    wrong: dict[str, object], told: str
-) -> None:
-    clocks = {"case_of_concern": (TRIAGE.model_copy(update=wrong),)}
-    with pytest.raises(UnableToReadConfiguration, match=told):
-        check(clocks, KINDS)
-
-
-def test_clocks_for_a_kind_that_is_not_there_are_refused() -> None:
-    with pytest.raises(UnableToReadConfiguration, match="clocks for 'case'"):
-        check({"case": (TRIAGE,)}, KINDS)

@@ -97,7 +97,7 @@ def test_what_a_decision_needs_is_named_by_its_label(kind: type[Entry]) -> None:
             entry = filled(kind, state=state, decision=decision, **{name: empty})
             outcome = carry_out(entry, SITUATION)
             assert isinstance(outcome, Refused)
-            assert kind.label(name) in outcome.why
+            assert entry.label(name) in outcome.why
 
 
 def reached(kind: type[Entry], start: str) -> set[str]:

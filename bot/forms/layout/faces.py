@@ -50,8 +50,7 @@ class Faced:
     @property
     def numbered(self) -> bool:
         """A heading such as "Child 2" or "Stage 3: Heads of Service"."""
-        numbers = self.match.stage or self.match.child
-        return bool(numbers) and bool(_NUMBERED.match(self.label))
+        return _is_numbered(self.label, self.match)
 
 
 def face_of(cell: Cell, labels: Labels, looks: Looks) -> Faced:
@@ -170,7 +169,8 @@ def _without_hint(line: Line, labels: Labels) -> str:
 
 
 def _is_numbered(text: str, match: Match) -> bool:
-    return bool(match.stage or match.child) and bool(_NUMBERED.match(text.strip()))
+    numbered = bool(match.stage or match.child) and bool(_NUMBERED.match(text.strip()))
+    return numbered or match.named
 
 
 def _clean(text: str) -> str:

@@ -1,5 +1,6 @@
 """Grids: a row of heads over rows of answers, such as one child or one agency a row."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -71,9 +72,10 @@ class Records:
         if not cells or cells[0].face is not Face.TEXT or cells[0].cell.col != heads[0].cell.col:
             return cells
         number = cells[0].cell.text.strip()
-        if heads[0].match.key == "escalation_stage" and number in {"1", "2", "3", "4", "5"}:
+        if heads[0].match.key == "escalation_stage" and re.fullmatch("[1-9]", number):
             label = replace(cells[0], face=Face.LABEL, label=f"Stage {number}")
-            return [replace(label, match=Match("", 0.0, stage=int(number))), *cells[1:]]
+            stage = self.labels.stages.place_of(int(number))
+            return [replace(label, match=Match("", 0.0, stage=stage)), *cells[1:]]
         first = as_label(cells[0], self.labels)
         numbered = first.numbered and len(first.label.split()) <= 12
         plain = heads[0].face is Face.EMPTY or heads[0].match.key in {"", "escalation_stage"}

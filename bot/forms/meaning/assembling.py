@@ -226,7 +226,7 @@ def _fall_back(
     where = made.provenance.pop("agency_challenged", None)
     if kind is Kind.ESCALATION:
         _parties(made, challenged, where)
-        _last_stage(made)
+        _last_stage(made, labels)
     _type_of_agency(made, labels)
 
 
@@ -267,13 +267,15 @@ def _parties(made: Assembled, challenged: list[str] | None, where: Provenance | 
     made.put("agencies_in_disagreement", names + challenged, where.where, where.confidence)
 
 
-def _last_stage(made: Assembled) -> None:
+def _last_stage(made: Assembled, labels: Labels) -> None:
     """How far the escalation went, and what the last stage says where the form says nothing."""
     reached = [
         n
-        for n in range(1, 6)
+        for n in labels.stages.places
         if any(f"stage{n}_{part}" in made.fields for part in _STAGED.values())
     ]
+    if any(name.startswith("stage") and _beyond(name, labels) for name in made.fields):
+        made.doubt("It fills in a stage that the escalation policy does not have.")
     if not reached:
         return
     last = max(reached)
@@ -282,12 +284,18 @@ def _last_stage(made: Assembled) -> None:
         place = made.provenance[next(k for k in made.provenance if k.startswith(f"stage{last}_"))]
         made.put("escalation_stage", str(last), place.where, place.confidence)
     elif int(said) != last:
-        made.doubt(f"The form says stage {said}, but the last stage filled in is {last}.")
+        told = f"The form says {labels.stages.said(int(said))}"
+        made.doubt(f"{told}, but the last stage filled in is {labels.stages.names[last - 1]}.")
         del made.fields["escalation_stage"], made.provenance["escalation_stage"]
     key = f"stage{last}_resolved"
     if "resolved" not in made.fields and key in made.fields:
         place = made.provenance[key]
         made.put("resolved", made.fields[key], place.where, 0.95 * place.confidence)
+
+
+def _beyond(name: str, labels: Labels) -> bool:
+    place = name.removeprefix("stage").partition("_")[0]
+    return place.isdecimal() and int(place) > len(labels.stages.names)
 
 
 def _type_of_agency(made: Assembled, labels: Labels) -> None:

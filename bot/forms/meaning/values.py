@@ -14,12 +14,6 @@ from bot.forms.meaning.dates import read_date
 from bot.forms.wordings.labels import Labels
 
 _CUT = re.compile(r"\s+[a-z][a-z.]*")  # more of an address in a narrow cell, by its look
-_STAGES = {
-    str(number): [
-        f"{word} {said}" for word in ("stage", "step", "level") for said in (str(number), name)
-    ]
-    for number, name in enumerate(("one", "two", "three", "four", "five"), 1)
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +128,12 @@ def _agencies(text: str) -> Value:
 
 def _choice(field: str, value: tuple[Block, ...], labels: Labels) -> Value:
     name = "yes_no" if field in {"parents_aware", "resolved"} else field
-    wordings = _STAGES if field == "escalation_stage" else labels.choices(name)
+    wordings = labels.stages.choices if field == "escalation_stage" else labels.choices(name)
     text = text_of(value)
     if text and not labels.is_answer(text) and text.strip().casefold() not in {"none", "n/a"}:
         return NO_VALUE
-    if field == "escalation_stage" and text.strip() in _STAGES:
-        return Value(text.strip())
+    if field == "escalation_stage" and (place := _bare_number(text, labels)):
+        return Value(place)
     choice = read_choice(value, wordings)
     if has_picture(value) and not choice.chosen:
         return Value(reason="the answer is a picture")
@@ -149,6 +143,13 @@ def _choice(field: str, value: tuple[Block, ...], labels: Labels) -> Value:
         known = [name for name in choice.chosen if name != "other"]
         return Value(known) if known else NO_VALUE
     return _single(field, choice)
+
+
+def _bare_number(text: str, labels: Labels) -> str:
+    """The place of a stage that is written as a number and nothing more; empty for any other."""
+    number = text.strip()
+    place = labels.stages.place_of(int(number)) if re.fullmatch("[1-9]", number) else 0
+    return str(place) if place in labels.stages.places else ""
 
 
 def _single(field: str, choice: Choice) -> Value:

@@ -6,13 +6,14 @@ not close to exactly one meaning is no label of ours.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot.forms.wordings.matching import Wordings
 from bot.forms.wordings.numbering import take_numbers
+from bot.forms.wordings.stages import USUAL, Stages
 from bot.forms.wordings.wording import Vocabulary, fold, without_brackets, without_numbering, words
 
 _YES_NO = re.compile(
@@ -38,13 +39,15 @@ class UnableToReadLabels(Exception):
 class Match:
     """What a piece of text means as a label: a field's or heading's key, and how sure that is.
 
-    `stage` and `child` are the numbers that the label itself names (0: none).
+    `stage` and `child` are the places that the label itself names (0: none); `named`: it begins
+    with a stage's own name, where others have a number.
     """
 
     key: str
     score: float
     stage: int = 0
     child: int = 0
+    named: bool = False
 
 
 NOTHING = Match("", 0.0)
@@ -52,7 +55,7 @@ NOTHING = Match("", 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The wordings that a partnership's forms use. `tables` is the file's content."""
+    """The wordings that a partnership's forms use. `tables` is what their file says."""
 
     tables: dict[str, Any]
     vocabulary: Vocabulary
@@ -62,6 +65,7 @@ class Labels:
     titles: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     not_answers: frozenset[str]
     prompts: tuple[str, ...]
+    stages: Stages
     _matched: dict[str, Match] = field(default_factory=dict)
     _headed: dict[str, Match] = field(default_factory=dict)
 
@@ -84,6 +88,7 @@ class Labels:
             ),
             not_answers=frozenset(fold(text) for text in tables["not_answers"]),
             prompts=tuple(fold(text) for text in tables["prompts"]),
+            stages=Stages(tuple(tables.get("stages", USUAL))),
         )
 
     def match(self, text: str) -> Match:
@@ -102,7 +107,7 @@ class Labels:
         if found.key or len(text) > 200:
             return found
         key = self.fields.told(self.vocabulary.essence(text)[0])
-        return Match(key, _TOLD, found.stage, found.child) if key else found
+        return replace(found, key=key, score=_TOLD) if key else found
 
     def headed(self, text: str) -> Match:
         """What a text means that is a heading by its look, though its wording is new."""
@@ -110,7 +115,7 @@ class Labels:
         if found.key or len(text) > 120:
             return found
         key = self.sections.told(self.vocabulary.essence(text)[0])
-        return Match(key, _TOLD, found.stage, found.child) if key else found
+        return replace(found, key=key, score=_TOLD) if key else found
 
     def title(self, text: str) -> tuple[str, str]:
         """The kind of document that a title names, and the words that name it; or nothing.
@@ -152,7 +157,7 @@ class Labels:
             label = self.match(text)
             heads = self.tables["labels"].get(label.key, {}).get("heads", "")
             if not found.key and heads:
-                found = Match(heads, label.score, found.stage, found.child)
+                found = replace(found, key=heads, score=label.score)
             self._headed[text] = found
         return self._headed[text]
 
@@ -189,15 +194,17 @@ class Labels:
         return table
 
     def _best(self, text: str, wordings: Wordings) -> Match:
-        stage, child, rest = take_numbers(fold(text))
+        folded = fold(text)
+        stage, child, rest = take_numbers(folded, self.stages)
+        numbers = Match("", 0.0, stage, child, named=bool(self.stages.named(folded)[0]))
         for variant in _variants(rest):
             essence, spelt = self.vocabulary.essence(variant)
             if not essence or len(essence) > _LONGEST:
                 continue
             key, score = wordings.match(essence, frozenset(words(variant)))
             if key:
-                return Match(key, score if spelt else 0.95 * score, stage, child)
-        return Match("", 0.0, stage, child)
+                return replace(numbers, key=key, score=score if spelt else 0.95 * score)
+        return numbers
 
 
 def _variants(text: str) -> Iterator[str]:
@@ -211,8 +218,11 @@ def _variants(text: str) -> Iterator[str]:
             yield variant
 
 
-def load_labels(path: Path) -> Labels:
-    """Read the file of wordings. Raises UnableToReadLabels with one line on what to mend."""
+def load_labels(path: Path, stages: Sequence[str] = USUAL) -> Labels:
+    """Read the file of wordings; `stages` are the names of the escalation policy's, in order.
+
+    Raises UnableToReadLabels with one line on what to mend.
+    """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -220,7 +230,7 @@ def load_labels(path: Path) -> Labels:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
     try:
-        return Labels.from_tables(tables)
+        return Labels.from_tables(tables | {"stages": list(stages)})
     except UnableToReadLabels as error:
         raise UnableToReadLabels(f"{path}: {error}") from error
 

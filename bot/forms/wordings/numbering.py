@@ -2,6 +2,8 @@
 
 import re
 
+from bot.forms.wordings.stages import Stages
+
 _NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NUMBERS |= {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "first": 1, "second": 2, "third": 3}
 _NUMBERS |= {"fourth": 4, "fifth": 5, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
@@ -24,13 +26,14 @@ _LEADING = re.compile(r"^\s*\(?([1-9])\s*[).]\s+(?=\S)")
 _EDGES = " :;?*.-–—_…\t\n"
 
 
-def take_numbers(text: str) -> tuple[int, int, str]:
-    """The stage and the child that a label names by number, and the label without them."""
-    stage = child = 0
+def take_numbers(text: str, stages: Stages) -> tuple[int, int, str]:
+    """The places of the stage and the child that a label names, and the label without them."""
+    child = 0
+    stage, text = stages.named(text)
     for pattern in (_STAGE, _NTH_STAGE):
         found = pattern.search(text)
         if found and not stage:
-            stage = _number(found[1])
+            stage = stages.place_of(_number(found[1]))
             text = text[: found.start()] + " " + text[found.end() :]
     for pattern in (_CHILD, _NTH_CHILD):
         found = pattern.search(text)
