@@ -3,12 +3,15 @@
 Each is an entry of its own, so that it stays in view when the review behind it is closed.
 """
 
+import re
 from typing import Annotated, ClassVar
 
+from bot.process.addresses import addresses_in
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.entry import STATE, Entry
 from bot.process.moves import Done, Move, Moves, Situation, moves
 
+REFERENCE = re.compile(r"\b[A-Z]{2,8}-\d{4}-\d{3,}\b")
 OPEN, STARTED = "Open", "Under way"
 DONE, WITHDRAWN = "Done", "Withdrawn"
 
@@ -43,3 +46,15 @@ class Action(Entry):
     evidence: Annotated[str, Column("Evidence, or why withdrawn", ColumnKind.NOTE)] = ""
     impact: Annotated[str, Column("Impact", ColumnKind.NOTE)] = ""
     done_on: Annotated[Day, Column("Done on", ColumnKind.DATE)] = None
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Give the references of the entries that it comes from, as far as a person named them."""
+        return tuple(dict.fromkeys(REFERENCE.findall(self.source.upper())))
+
+    @property
+    def lacks(self) -> str:
+        """Name the column without which nobody is reminded of it; empty where none is lacking."""
+        if not addresses_in(self.owner_address):
+            return self.label("owner_address")
+        return "" if self.due else self.label("due")

@@ -12,7 +12,7 @@ from bot.process.action import Action
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
-from bot.process.entry import Entry, is_reference
+from bot.process.entry import Entry
 from bot.process.handover import HANDED_OVER
 from bot.process.history import REGISTER, since
 from bot.process.names import AS_DECLARED, Names
@@ -75,7 +75,7 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
         Section("Needs a decision", tuple(_undecided(day))),
         Section("Needs a person", tuple(_waiting(day))),
         Section("Handed over", (*day.posts, *_handed_over(day))),
-        Section("Open actions without an owner", tuple(_without_owner(day))),
+        Section("Open actions without an owner or a day", tuple(_unreminded(day))),
         Section("Open actions of what is closed", tuple(_left_over(day))),
         Section("New", tuple(_new(day))),
     ]
@@ -124,19 +124,19 @@ def _handed_over(day: Day) -> Iterable[Line]:
             yield day.line(entry, "was handed over with a post")
 
 
-def _without_owner(day: Day) -> Iterable[Line]:
+def _unreminded(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if isinstance(entry, Action) and not entry.owner_address:
-            yield day.line(entry, "nobody is reminded: fill in Owner's address")
+        if isinstance(entry, Action) and entry.lacks:
+            yield day.line(entry, f"nobody is reminded: fill in {entry.lacks}")
 
 
 def _left_over(day: Day) -> Iterable[Line]:
     """Keep in view what a review, closed by now, still has to see done."""
     still_open = {entry.reference for entry in day.entries}
     for entry in day.entries:
-        source = entry.source.strip() if isinstance(entry, Action) else ""
-        if is_reference(source) and source not in still_open:
-            yield day.line(entry, f"{source} is closed, the action is not")
+        for source in entry.sources if isinstance(entry, Action) else ():
+            if source not in still_open:
+                yield day.line(entry, f"{source} is closed, the action is not")
 
 
 def _new(day: Day) -> Iterable[Line]:

@@ -191,6 +191,6 @@ async def test_open_actions_stay_in_view_when_their_review_is_closed(stage: Stag
     assert await decided(stage, "Close", Impact="fewer missed handovers") == "Closed"
     await stage.round("digest")
     digest = next(row for row in stage.rows("Notices") if row["Kind"] == "Digest")
-    assert "## Open actions without an owner" in digest["Body"]
+    assert "## Open actions without an owner or a day" in digest["Body"]
     assert "ACT-2026-001" in digest["Body"]
     assert f"{SPR} is closed, the action is not" in digest["Body"]
