@@ -36,10 +36,11 @@ LONG_AGO = datetime(2025, 3, 10, 9, tzinfo=UTC)
 EVENING, MORNING = (datetime(2027, 3, day, hour, tzinfo=UTC) for day, hour in ((9, 18), (10, 9)))
 FIRST_LOOK = "first look"
 JOBS = {
-    FIRST_LOOK: ("members", "decisions"),
+    FIRST_LOOK: ("members", "decisions", "histories"),
     "decisions": ("decisions",),
     "reminders": ("reminders",),
     "digest": ("digest",),
+    "histories": ("histories",),
 }
 LISTS = (*(kind.LIST for kind in KINDS.values()), Notice.LIST)
 

@@ -17,10 +17,10 @@ NOUNS = {
 def people_came_between(notice: Notice, editor: str) -> bool:
     """Tell whether there is more to know of a notice than how it stands now.
 
-    One that is sent as soon as it is queued has nothing in between.
+    One that is queued to be sent is claimed in the same moment, and one to be held by nobody.
     """
-    sent_at_once = notice.state == SENT and notice.claimed_on == notice.queued_on
-    return bool(editor) or not (sent_at_once or notice.state == HELD)
+    as_queued = notice.claimed_on in (None, notice.queued_on)
+    return bool(editor) or not as_queued or notice.state in (RELEASED, CANCELLED)
 
 
 def of_notice(stood: Sequence[Stood[Notice]], *, review: str) -> list[Happening]:
