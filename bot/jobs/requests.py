@@ -35,7 +35,7 @@ async def ask_agency(work: Workplace, effect: AskAgency) -> None:
     due = request.due_on.isoformat() if request.due_on else ""
     path = f"{request.reference}/{request.review} {request.reference} due {due}.docx"
     await work.m365.library.file(path, work.writer.document(request.document, **facts))
-    today = work.clock().astimezone(LONDON).date()
+    again, today = request.asked_again_on.split(), work.clock().astimezone(LONDON).date()
     for address in effect.to:
         answers = address.casefold() == request.member.casefold()
         written = work.writer.letter(
@@ -43,7 +43,7 @@ async def ask_agency(work: Workplace, effect: AskAgency) -> None:
         )
         await work.outbox.queue(
             Notice(
-                key=digest("request", request.reference, due, address),
+                key=digest("request", request.reference, due, *again, address),
                 kind=NoticeKind.ANSWER,
                 entry=request.reference,
                 recipient=address,

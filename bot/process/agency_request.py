@@ -39,12 +39,22 @@ def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
     return Done(told, (AskAgency(addressed, addressed.addresses),))
 
 
+def not_answered_after_all(request: "AgencyRequest", situation: Situation) -> Done:
+    """Forget when it was sent and returned, so that it goes out anew and its clocks run again."""
+    again = f"{request.asked_again_on}\n{situation.today.isoformat()}".strip()
+    return Done({"sent_on": None, "returned_on": None, "asked_again_on": again})
+
+
 MOVES = moves(
     (TO_SEND, "Send", Move(SENT, needs=("review", "due_on"), stamps=("sent_on",), then=(send,))),
     ((TO_SEND, SENT), "Returned", Move(RETURNED, stamps=("returned_on",))),
     ((TO_SEND, SENT), "Knows nobody of the family", Move("Not involved", stamps=("returned_on",))),
     ((TO_SEND, SENT), "Withdraw", Move("Withdrawn")),
-    ((RETURNED, "Not involved", "Withdrawn"), "Ask again", Move(TO_SEND)),
+    (
+        (RETURNED, "Not involved", "Withdrawn"),
+        "Ask again",
+        Move(TO_SEND, then=(not_answered_after_all,)),
+    ),
 )
 
 
@@ -75,6 +85,7 @@ class AgencyRequest(Entry):
     sent_on: Annotated[Day, Column("Sent on", ColumnKind.DATE)] = None
     due_on: Annotated[Day, Column("Due on", ColumnKind.DATE)] = None
     returned_on: Annotated[Day, Column("Returned on", ColumnKind.DATE)] = None
+    asked_again_on: Annotated[str, Column("Asked again on", ColumnKind.NOTE)] = ""
     returned_by: Annotated[str, Column("Returned by")] = ""
     facts: Annotated[str, Column("a) Facts", ColumnKind.NOTE)] = ""
     immediate_action: Annotated[str, Column("b) Immediate action", ColumnKind.NOTE)] = ""

@@ -27,6 +27,7 @@ from tests.jobs.reviews import (
 from tests.jobs.stage import Stage, mail
 
 SHARED = Path(__file__).parents[2] / "../shared"
+MEMBER = "nell.notreal@nhs-mail.example"
 MANAGER = "business.manager-fictional@croydon.gov.uk"
 
 
@@ -233,6 +234,25 @@ async def test_a_request_added_by_hand_is_sent_when_a_person_says_so(stage: Stag
     await stage.round("outbox")
     assert request_of(stage, "A neighbouring")["State"] == "Sent"
     assert stage.sent()[-1][0] == "lead-fictional@elsewhere.example"
+
+
+async def test_an_agency_that_is_asked_again_gets_the_form_again_and_is_reminded(
+    stage: Stage,
+) -> None:
+    await asked(stage)
+    reference = request_of(stage, "NHS")["Reference"]
+    for decision in ("Returned", "Ask again", "Send"):
+        await decide(stage, REQUESTS, reference, decision)
+    row = request_of(stage, "NHS")
+    assert (row["State"], row.get("ReturnedOn")) == ("Sent", None)
+    stage.clock.set(datetime(2026, 12, 8, 10, tzinfo=UTC))
+    await stage.round("progress", "reminders", "outbox")
+    about = [
+        n["Kind"]
+        for n in stage.rows("Notices")
+        if (n.get("Entry"), n["Recipient"]) == (reference, MEMBER)
+    ]
+    assert sorted(about) == ["Answer", "Answer", "Reminder"]
 
 
 async def test_a_review_that_decides_on_a_practice_review_opens_it_linked(stage: Stage) -> None:
