@@ -6,7 +6,8 @@ from bot.forms.layout.inks import without_inks
 from bot.forms.layout.looks import learn_looks
 from bot.forms.layout.mending import mend
 from bot.forms.meaning.assembling import assemble
-from bot.forms.meaning.kinds import judge
+from bot.forms.meaning.guessing import guess
+from bot.forms.meaning.kinds import judge, titled
 from bot.forms.meaning.sections import give_meaning
 from bot.forms.reading import Kind, Reading
 from bot.forms.wordings.labels import Labels
@@ -19,7 +20,8 @@ def interpret(document: Document, labels: Labels) -> Reading:
     """Read a document as a careful person would."""
     document = mend(without_inks(document), labels)
     found = go_through(document, labels, learn_looks(document, labels))
-    answers = give_meaning(found, labels)
+    returned = titled(document, labels) is Kind.AGENCY_RETURN
+    answers = guess(give_meaning(found, labels, returned=returned), labels)
     verdict = judge(document, answers, labels)
     if verdict.kind not in _FORMS:
         doubts = (verdict.why,) if verdict.in_doubt else ()

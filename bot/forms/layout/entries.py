@@ -22,11 +22,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The start of a section: what it means (NOTHING: unknown), and its words."""
+    """The start of a section: what it means (NOTHING: unknown), and its words.
+
+    `level` is that of a heading by its style (0: none); `asks` when it is a label itself.
+    """
 
     text: str
     match: Match
     place: Place
+    level: int = 0
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.forms.documents.content import Line, as_paragraphs, lines_of
 from bot.forms.documents.model import Block, Document, Paragraph, Table
 from bot.forms.documents.ticks import has_mark
-from bot.forms.fields import LONG, SPREADING
+from bot.forms.fields import LONG, OF_CHILD, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
@@ -17,10 +17,14 @@ from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _HEADING = 0.9
 _HEADING_APART = 0.75
+_TOLD = 0.82
 _CERTAIN = 0.99
 _LONGEST_HEADING = 14
+_TWO, _BOLD = 2, 0.9
 _STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
+_TITLED = {"referrer_role", "referrer_agency", "agency", "setting"}
 _SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
+_SEVERAL = re.compile(r"\b(?:names|children|dates)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
@@ -47,6 +51,15 @@ def _begins_another(pending: LabelledLines, lines: list[Line]) -> bool:
     return bool(short) and bool(_LABELLED.match(lines[0].text))
 
 
+def _parted(paragraph: Paragraph) -> tuple[Paragraph, ...]:
+    """A label in bold, and the answer behind a line break, as the two paragraphs that they mean."""
+    lines = lines_of(paragraph)
+    if len(lines) < _TWO or not lines[0].share("bold") > _BOLD or lines[1].share("bold") > 0:
+        return (paragraph,)
+    label = replace(paragraph, runs=lines[0].runs)
+    return (label, *as_paragraphs([replace(lines[1], first=True), *lines[2:]]))
+
+
 @dataclass(slots=True)
 class _Flow:
     """Goes through blocks; `pending` is the label whose answer may still go on."""
@@ -68,7 +81,8 @@ class _Flow:
             if isinstance(block, Table):
                 yield from self._table(block, where)
             else:
-                yield from self._paragraph(block)
+                for paragraph in _parted(block):
+                    yield from self._paragraph(paragraph)
         yield from self._close()
 
     def _table(self, table: Table, where: str) -> Iterator[Found]:
@@ -98,10 +112,10 @@ class _Flow:
         heading = self._heading_of(paragraph)
         if heading is not None:
             yield from self._close()
-            yield heading
+            match = self.labels.asked(paragraph.text)
+            yield replace(heading, level=paragraph.level, asks=bool(match.key))
             self.tables.groups += 1
             self.under = heading.text
-            match = self.labels.asked(paragraph.text)
             sure = self.started or match.score >= _CERTAIN
             if match.key and sure and not self.labels.title(paragraph.text)[0]:
                 self._open(LabelledLines(heading.text, match))
@@ -117,10 +131,12 @@ class _Flow:
         bold = line.share("bold") > 0.9 and not text.endswith(".")
         if not (bold or text.endswith("?")) or len(text.split()) > 25:
             return None
-        if not self.started or has_mark(text) or self.labels.match(text).key:
+        if has_mark(text) or self.labels.match(text).score >= _HEADING:
+            return None
+        if not self.started and self.labels.title(text)[0]:
             return None
         match = self.labels.asked(text)
-        known = match.key or (bold and self.looks.bold)
+        known = match.key or (bold and self.looks.bold and self.started)
         return LabelledLines(text.strip(" :?"), match) if known else None
 
     def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
@@ -151,7 +167,8 @@ class _Flow:
         """Whether "Contact: …" stands inside a long answer, whose words it then is."""
         if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
             return False
-        return bool(self.pending.lines) and piece.match.key not in PARTS and not piece.blank
+        part = piece.match.key in PARTS and piece.match.score >= _HEADING
+        return bool(self.pending.lines) and not part and not piece.blank
 
     def _labelled(self, piece: LabelledLines) -> Iterator[Found]:
         yield from self._close()
@@ -186,6 +203,8 @@ class _Flow:
         """Whether text after a label belongs to its answer."""
         if pending.match.key in SPREADING or pending.match.key == "":
             return True
+        if pending.match.key in OF_CHILD and _SEVERAL.search(pending.label):
+            return True
         return not pending.lines and not pending.blank
 
     def _heading_of(self, paragraph: Paragraph) -> Heading | None:
@@ -198,6 +217,8 @@ class _Flow:
         if not self.started and self.labels.title(text)[0]:
             return Heading(text, NOTHING, self._spot()) if apart else None
         match = self.labels.headed(text) if apart else self.labels.heading(text)
+        if match.stage and text.endswith((":", "?")) and self._is_field(text):
+            return None
         if self._heads_section(text, match, apart=apart):
             return Heading(text, match, self._spot())
         numbered = apart and bool(match.stage or match.child)
@@ -213,7 +234,14 @@ class _Flow:
         if match.key in self.labels.tables["elsewhere"] and self._is_short_label(text):
             return False
         if apart:
-            return match.score >= _HEADING_APART
+            told = match.score <= _TOLD and not match.stage and self._only_asks(text)
+            return match.score >= _HEADING_APART and not told
+        if (
+            self.pending is not None
+            and not self.pending.lines
+            and self.pending.match.key in _TITLED
+        ):
+            return False
         label = self.labels.match(text)
         plain = not text.endswith((".", ":")) and (not label.key or label.score < match.score)
         return match.score >= _HEADING and plain
@@ -224,8 +252,13 @@ class _Flow:
         short = "in" in self.labels.tables["labels"].get(label.key, {})
         return label.score >= _CERTAIN and short and not text.rstrip(" :").casefold().endswith("s")
 
+    def _only_asks(self, text: str) -> bool:
+        """Whether a text is a label that opens no section when it has no answer of its own."""
+        key = self.labels.asked(text).key
+        return bool(key) and "heads" not in self.labels.tables["labels"].get(key, {})
+
     def _is_field(self, text: str) -> bool:
-        return bool(self.labels.match(text).key)
+        return self.labels.match(text).key not in {"", "-", "person"}
 
     def _open(self, piece: LabelledLines) -> None:
         self.started = True

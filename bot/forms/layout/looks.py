@@ -79,18 +79,35 @@ def _is_certain(match: Match) -> bool:
 
 
 def _tally(count: _Count, line: Line, cell: Cell | None, labels: Labels) -> None:
-    head = line.text.split("\t")[0].split(":")[0]
+    head = _head(line)
     shaded = cell is not None and cell.shaded
     match = labels.match(head)
     if _is_certain(match):
         count.labels += 1
         count.bold += line.share("bold", 0, len(head)) > 0.5
         count.shaded += shaded
-    elif not match.key and labels.heading(head).score < _CERTAIN:
+    elif not (match.key or line.level or labels.asked(head).key) and not _heads(head, labels):
         letters = sum(1 for character in line.text if character.isalnum())
         count.letters += letters
         count.bold_letters += letters * line.share("bold")
         count.shaded_letters += letters if shaded else 0
+
+
+def _heads(text: str, labels: Labels) -> bool:
+    return labels.heading(text).score >= _CERTAIN
+
+
+def _head(line: Line) -> str:
+    """The part of a line that may be a label: up to a tab or colon, or as far as it is bold."""
+    head = line.text.split("\t")[0].split(":")[0]
+    at = 0
+    for run in line.runs:
+        if at and run.text.strip() and not run.bold:
+            return head[:at]
+        if not run.bold and run.text.strip():
+            return head
+        at += len(run.text)
+    return head
 
 
 def _lines(

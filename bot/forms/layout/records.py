@@ -12,6 +12,8 @@ from bot.forms.layout.faces import Face, Faced, as_label
 from bot.forms.layout.grid import Grid
 from bot.forms.wordings.labels import Labels, Match
 
+_PLAIN = {"", "escalation_stage", "child.name"}
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -77,8 +79,10 @@ class Records:
             stage = self.labels.stages.place_of(int(number))
             return [replace(label, match=Match("", 0.0, stage=stage)), *cells[1:]]
         first = as_label(cells[0], self.labels)
+        if heads[0].face is Face.EMPTY and all(head.numbered for head in heads[1:]):
+            return [first, *cells[1:]] if first.known else cells
         numbered = first.numbered and len(first.label.split()) <= 12
-        plain = heads[0].face is Face.EMPTY or heads[0].match.key in {"", "escalation_stage"}
+        plain = heads[0].face is Face.EMPTY or heads[0].match.key in _PLAIN
         return [first, *cells[1:]] if numbered and plain else cells
 
     def read(self, row: int, end: int, place: Place, name: str) -> Iterator[Found]:

@@ -12,6 +12,7 @@ from bot.forms.layout.spans import spans_of
 from bot.forms.wordings.labels import NOTHING, Labels, Match
 
 _CERTAIN = 0.99
+_WHOLLY = 0.8
 PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
 
 
@@ -40,7 +41,17 @@ def read_lines(lines: Iterable[Line], labels: Labels, looks: Looks) -> list[Labe
         if line.text[: spans[0].start].strip():
             _append(found, line.part(0, spans[0].start))
         found += [_labelled(line, span, labels) for span in spans]
+    for piece in found:
+        piece.lines = _without_guidance(piece.lines)
     return found
+
+
+def _without_guidance(lines: list[Line]) -> list[Line]:
+    """An answer without the lines before it that a look of their own shows to be guidance."""
+    for at, line in enumerate(lines):
+        if line.share("italic") < _WHOLLY and line.share("colour") < _WHOLLY:
+            return lines[at:]
+    return lines
 
 
 def _labelled(line: Line, span: Span, labels: Labels) -> LabelledLines:

@@ -4,6 +4,7 @@ Rows of one shape are either labels with answers beside them, or answers under a
 whichever puts more known labels where labels belong settles the cells that could be both.
 """
 
+import re
 from dataclasses import replace
 from itertools import groupby
 
@@ -14,21 +15,39 @@ from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
 
 _SURE = 0.9
+_ORDINAL = re.compile(r"\(?(?:[qQ]\s?)?\d{1,2}(?:\.\d{1,2})?[.):]?[a-z]?|\(?[a-z][.)]")
 
 
 def without_guidance(table: Table, labels: Labels) -> list[list[Cell]]:
     """The rows without a column that, by its head, only says how to fill in the next one."""
-    if not table.rows:
-        return []
-    guiding = set(labels.tables["guidance_heads"])
-    heads = table.rows[0]
-    dropped = {cell.col for cell in heads if fold(cell.text).strip(" :") in guiding}
-    if not dropped or len(heads) - len(dropped) < 2:
+    if not table.rows or not table.rows[0]:
         return table.rows
+    heads = table.rows[0]
+    counting = _counting(table, labels)
+    dropped = _columns(heads, labels.tables["guidance_heads"]) | counting
     kept = [[cell for cell in row if cell.col not in dropped] for row in table.rows]
-    if len(heads) - len(dropped) == 2 and _only_heads(heads, labels):
+    if len(kept[0]) < 2:
+        return table.rows
+    answering = _columns(heads[-1:], labels.tables["answer_heads"])
+    counted = bool(counting) and not _ORDINAL.fullmatch(heads[0].text.strip())
+    if len(kept[0]) == 2 and (counted or answering or (dropped and _only_heads(heads, labels))):
         kept[0] = []
     return kept
+
+
+def _columns(heads: list[Cell], names: list[str]) -> set[int]:
+    return {cell.col for cell in heads if fold(cell.text).strip(" :") in names}
+
+
+def _counting(table: Table, labels: Labels) -> set[int]:
+    """The first column, where it only numbers the rows: "1", "2.1", "c)"."""
+    head = fold(table.rows[0][0].text).strip(" .:")
+    if head not in labels.tables["counting_heads"] and not _ORDINAL.fullmatch(head):
+        return set()
+    texts = [row[0].text.strip() for row in table.rows if len(row) > 2 and row[0].col == 0]
+    numbers = [text for text in texts[1:] if text]
+    counts = len(numbers) > 1 and all(_ORDINAL.fullmatch(text) for text in numbers)
+    return {0} if counts and all(len(row) > 2 for row in table.rows if row) else set()
 
 
 def _only_heads(heads: list[Cell], labels: Labels) -> bool:
@@ -55,6 +74,8 @@ def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
             _settle_hints(row)
     elif len(band[0]) > 1:
         _settle_band(band, labels)
+    elif band[0]:
+        _settle_column([row[0] for row in band], band, labels)
 
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
@@ -62,10 +83,10 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     if any(faced.numbered for faced in band[0]):
         return
     places = len(band) * len(band[0][::2])
-    side = sum(_known(faced) for row in band for faced in row[::2])
-    beside = sum(_known(faced) for row in band for faced in row[1::2])
-    heads = sum(_known(faced) for faced in band[0])
-    under = sum(_known(faced) for row in band[1:] for faced in row if not faced.numbered)
+    side = sum(_known(faced, labels) for row in band for faced in row[::2])
+    beside = sum(_known(faced, labels) for row in band for faced in row[1::2])
+    heads = sum(_known(faced, labels) for faced in band[0])
+    under = sum(_known(faced, labels) for row in band[1:] for faced in row if not faced.numbered)
     if sum(row[0].numbered for row in band[1:]) >= max(2, len(band) - 2):
         if heads >= 2:
             band[0][:] = [as_label(faced, labels) for faced in band[0]]
@@ -73,15 +94,32 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     alternate, headed = side - beside, heads - under
     if len(band[0]) % 2 == 0 and alternate > headed and side >= max(1.5, 2 * beside):
         for row in band:
-            _alternate(row, labels, trusted=side >= (0.6 if beside else 0.35) * places)
+            _alternate(row, labels, trusted=side >= (0.6 if 4 * beside > side else 0.35) * places)
     elif len(band) > 1 and headed > alternate and heads >= max(2, len(band[0]) / 2):
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
             row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
 
 
-def _known(faced: Faced) -> float:
+def _settle_column(cells: list[Faced], band: list[list[Faced]], labels: Labels) -> None:
+    """Settle a column in which labels and answers take turns."""
+    asked = [_known(faced, labels) for faced in cells]
+    over, under = sum(asked[::2]), sum(asked[1::2])
+    wide = cells[0].cell.width > 1 and not under
+    if (
+        len(cells) % 2
+        or over < max(0.5 if wide else 1.5, 2 * under)
+        or over < 0.35 * len(cells[::2])
+    ):
+        return
+    for place, faced in enumerate(cells):
+        band[place][0] = as_answer(faced) if place % 2 else as_label(faced, labels)
+
+
+def _known(faced: Faced, labels: Labels) -> float:
     """How much a cell looks like a label whose meaning is known."""
+    if faced.face is Face.TEXT:
+        return 0.5 if as_label(faced, labels).known else 0.0
     if faced.face not in {Face.LABEL, Face.PAIRS} or not faced.match.key:
         return 0.0
     return 1.0 if faced.match.score >= _SURE else 0.5

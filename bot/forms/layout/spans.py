@@ -24,6 +24,7 @@ _START = re.compile(r"\t+| {2,}|[_…]{2,}|\.{4,}|[;|]\s|(?<=[☐☒])\s")
 _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
 _HINT = re.compile(r"\s*\([^()]{2,300}\)\s*(?=[:?_…\t]|$)")
 _PARTED = re.compile(r"\t|[:?]\s|_{2,}")
+_WORDED = re.compile(r"[A-Z0-9(][^.☐☒:\t_…]{1,90}")
 _GOOD = 0.9
 _CERTAIN = 0.99
 _LONGEST = 160
@@ -60,7 +61,8 @@ class _Finder:
 
     def find(self) -> Iterator[Span]:
         text, at = self._line.text, 0
-        for start in self._starts:
+        for found in self._starts:
+            start = at if found < at and not text[found:at].strip() else found
             if start < at or (start and text[start:].lstrip()[:1] in {"(", "["}):
                 continue
             if start and start == at and _fills_blank(self._line, start, self._looks):
@@ -82,7 +84,24 @@ class _Finder:
                 continue
             if self._may_be_label(start, end, match):
                 best = Span(words.strip(" :?"), match, start, _value_start(text, end), len(text))
-        return best or self._by_look(start, ends)
+        return best or self._by_look(start, ends) or self._by_colon(start, ends)
+
+    def _by_colon(self, start: int, ends: list[int]) -> Span | None:
+        """A label of new wording before a colon: one that asks for something known, or one with a
+        blank behind it that stands where the answer to another has ended.
+        """
+        text = self._line.text
+        end = next((end for end in ends if text[end : end + 1] == ":"), None)
+        if end is None or not _WORDED.fullmatch(text[start:end].strip()):
+            return None
+        part = self._line.part(start, end)
+        if self._looks.bold and not self._looks.agrees(part):
+            return None
+        asked = self._labels.asked(part.text)
+        blank = start and _WRITING_LINE.match(text[end + 1 :].lstrip(" "))
+        if asked.key or blank:
+            return Span(part.text.strip(), asked, start, _value_start(text, end), len(text))
+        return None
 
     def _may_be_label(self, start: int, end: int, match: Match) -> bool:
         line, part = self._line, self._line.part(start, end)

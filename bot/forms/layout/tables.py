@@ -13,7 +13,7 @@ from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks, looks_in, looks_of_heads
 from bot.forms.layout.records import Records
 from bot.forms.layout.settling import bands, settle, without_guidance
-from bot.forms.wordings.labels import NOTHING, Labels, Match
+from bot.forms.wordings.labels import Labels, Match
 
 _HEADING = 0.9
 _LONGEST_HEADING = 14
@@ -68,13 +68,22 @@ class TableReader:
             elif faced.face is Face.NEST:
                 yield from self._nest(faced, "", place, name)
             elif faced.face is Face.TEXT:
-                yield self._text(faced, place, alone=len(grid.rows[row]) == 1)
+                wide = faced.cell.width > 1
+                yield self._text(faced, place, alone=len(grid.rows[row]) == 1, wide=wide)
 
-    def _text(self, faced: Faced, place: Place, *, alone: bool) -> Found:
-        """Text under no label: prose, or a plain heading that has a row to itself."""
+    def _text(self, faced: Faced, place: Place, *, alone: bool, wide: bool) -> Found:
+        """Text under no label: prose, or a heading that has a row to itself.
+
+        One in bold across the table is a heading whatever it says.
+        """
         words = " ".join(faced.cell.text.split())
-        heading = self.labels.heading(words) if alone else NOTHING
-        if heading.score >= _HEADING and len(words.split()) <= _LONGEST_HEADING:
+        if not alone or len(words.split()) > _LONGEST_HEADING:
+            return Prose(faced.cell.text, place)
+        lines = block_lines(faced.cell.blocks)
+        if wide and all(line.share("bold") > _HEADING for line in lines if line.text.strip()):
+            return Heading(words, self.labels.headed(words), place)
+        heading = self.labels.heading(words)
+        if heading.score >= _HEADING:
             return Heading(words, heading, place)
         return Prose(faced.cell.text, place)
 
@@ -134,6 +143,8 @@ class TableReader:
             grid.take(below)
             below = grid.below(below)
         if below is None or (below.cell.width != label.cell.width and below.face is Face.EMPTY):
+            return []
+        if label.cell.width > below.cell.width and len(grid.rows[label.cell.row]) == 1:
             return []
         if below.face is Face.NEST and not below.label:
             return [below] if not self._has_labels(below) else []

@@ -6,7 +6,7 @@ Two answers that contradict each other are no answer; a person is told where bot
 import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.forms.documents.content import text_of
@@ -33,6 +33,8 @@ _RETURN |= {"reason_for_learning"}
 _BOTH = {"referrer_name", "referrer_role", "referrer_agency", "referrer_email", "referrer_phone"}
 _BOTH |= {"address", "date_of_form", "date_of_death", "summary"}
 _IGNORED = {"", "-", "?name", "signed", "unresolved", "date"}
+_IN_RETURNS = {"reference": "our_reference", "agency_challenged": "referrer_agency"}
+_IN_RETURNS |= {"desired_outcome": "next_steps", "other_agencies": "agency_involvement"}
 _SAID_IN_WORDS = {"referrer_name", "referrer_role", "referrer_agency", "address"}
 _CORE = {"referrer_name": "the referrer's name", "summary": "the summary"}
 
@@ -67,6 +69,8 @@ class Assembled:
 def assemble(answers: list[Answer], kind: Kind, labels: Labels) -> Assembled:
     """Put the answers of a form of this kind together."""
     made = Assembled()
+    if kind is Kind.AGENCY_RETURN:
+        answers = [_returned(answer) for answer in answers]
     children = Children(labels)
     children.add(answers)
     made.fields["children"], where = children.finished()
@@ -80,6 +84,11 @@ def assemble(answers: list[Answer], kind: Kind, labels: Labels) -> Assembled:
     if kind is not Kind.AGENCY_RETURN:
         _report_missing(made)
     return made
+
+
+def _returned(answer: Answer) -> Answer:
+    """An answer of an agency's return, where some questions mean something else than in forms."""
+    return replace(answer, fields=tuple(_IN_RETURNS.get(name, name) for name in answer.fields))
 
 
 def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, list[_Candidate]]:

@@ -61,6 +61,12 @@ def judge(document: Document, answers: list[Answer], labels: Labels) -> Verdict:
     return _untitled(asked, escalating, learning, people, stages)
 
 
+def titled(document: Document, labels: Labels) -> Kind | None:
+    """The kind of document that a title alone names."""
+    title = _title(document, labels)
+    return Kind(title.kind) if title is not None else None
+
+
 def _titled(title: _Title, escalating: int, learning: int, people: int) -> Verdict:
     kind = Kind(title.kind)
     questions = {Kind.COC: learning, Kind.ESCALATION: escalating}.get(kind, learning + escalating)

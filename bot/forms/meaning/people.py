@@ -5,6 +5,8 @@ import unicodedata
 
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\+44|\(?0)[\d\s().-]{7,16}\d")
+_POLICE = re.compile(r"\b101\b[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*\d{3,8}", re.IGNORECASE)
+_COLLAR = re.compile(r"^((?:[TA]/?)?(?:PC|DC|PS|DS|SGT|DI|PCSO|WPC))\s+\d{1,6}\b", re.IGNORECASE)
 _ALIAS = re.compile(
     r"\s*[(\[,;/–-]*\s*\b(?:also\s+)?"
     r"(?:known\s+as|aka|a\.k\.a\.?|formerly|nee|née|preferred name)\b.*$",
@@ -39,6 +41,11 @@ def is_name(text: str) -> bool:
     return bool(_NAME.match(text)) and len(text.split()) <= 7
 
 
+def is_officers_name(text: str) -> bool:
+    """Whether text is a name, or one behind a rank and collar number ("PC 4417 Jo Mock")."""
+    return is_name(_COLLAR.sub(r"\1", text))
+
+
 def is_child_name(text: str) -> bool:
     """Whether text can be a child's name, a number in it too: "Twin 2 Mock", "Baby 1".
 
@@ -71,7 +78,7 @@ def phones(text: str) -> list[str]:
         digits = re.sub(r"\D", "", match[0])
         if 9 <= len(digits) <= 13:
             found.append(match[0].strip())
-    return found
+    return found or [match[0] for match in _POLICE.finditer(text)]
 
 
 def nhs_number(text: str) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.forms.documents.content import text_of
 from bot.forms.documents.model import Block
 from bot.forms.fields import OF_CHILD
 from bot.forms.layout.entries import Entry, Found, Heading
@@ -16,6 +17,7 @@ _UNNAMED = {"name", "forename", "surname"}
 _ANY_NAME = {"referrer_name", "?name"}
 _DAYS = {"date", "date_raised", "stage_date"}
 _HOUSEHOLD = "household"
+_OTHER_SIDE = "person"
 _COMBINED = 0.95
 _CERTAIN = 0.99
 
@@ -42,10 +44,12 @@ class _Meaning:
 
     found: list[Found]
     labels: Labels
+    returned: bool = False
     section: str = ""
     stage: int = 0
     child: int = 0
     table: int = 0
+    level: int = 0
     referrer_named: bool = False
     settled: set[int] = field(default_factory=set)
     dated: dict[tuple[int, str], int] = field(default_factory=dict)
@@ -54,7 +58,7 @@ class _Meaning:
         household = self._household_groups()
         for at, item in enumerate(self.found):
             if isinstance(item, Heading):
-                self._enter(item.match, item.place.table)
+                self._pass(item, at)
             elif isinstance(item, Entry):
                 self._leave(item.place.table)
                 self._leave_unknown(item)
@@ -82,6 +86,28 @@ class _Meaning:
         if self.dated.setdefault((self.stage, key), table) != table:
             self.section, self.stage = "?", 0
 
+    def _pass(self, heading: Heading, at: int) -> None:
+        """Enter the section of a heading; one below it that only asks something stays within it."""
+        if heading.asks and heading.match.stage and self._is_answered(heading, at):
+            return
+        known = self.stage or self.section not in {"", "?"}
+        within = known and 0 < self.level < heading.level and not heading.match.stage
+        if within and (heading.asks or not heading.match.key):
+            return
+        self.level = heading.level
+        self._enter(heading.match, heading.place.table)
+
+    def _is_answered(self, heading: Heading, at: int) -> bool:
+        """Whether what looks like a stage's heading is one of several labels that name the stage.
+
+        It has an answer itself, or the label after it names its own stage.
+        """
+        itself, after = (*self.found[at + 1 : at + 3], None, None)[:2]
+        if not isinstance(itself, Entry) or itself.label != heading.text:
+            return False
+        named = isinstance(after, Entry | Heading) and bool(after.match.stage)
+        return bool(text_of(itself.value)) or (named and isinstance(after, Entry))
+
     def _enter(self, match: Match, table: int) -> None:
         self.table, self.stage, self.child = table, match.stage, match.child
         self.referrer_named = False
@@ -91,6 +117,8 @@ class _Meaning:
             self.section = "child"
         else:
             self.section = match.key if match.score >= _HEADING else "?"
+        if self.returned and self.section == _OTHER_SIDE:
+            self.section = "referrer"
 
     def _household_groups(self) -> set[int]:
         """Grids that tell of relatives: one of their heads asks for the relationship."""
@@ -182,6 +210,9 @@ class _Meaning:
                 yield item
 
 
-def give_meaning(found: list[Found], labels: Labels) -> list[Answer]:
-    """Turn what was found into answers, in order."""
-    return list(_Meaning(found, labels).answers())
+def give_meaning(found: list[Found], labels: Labels, *, returned: bool = False) -> list[Answer]:
+    """Turn what was found into answers, in order.
+
+    `returned`: an agency answers what it was asked, so that the one responding sends the form.
+    """
+    return list(_Meaning(found, labels, returned=returned).answers())

@@ -74,7 +74,7 @@ def _child_name(text: str) -> Value:
 
 def _name(text: str) -> Value:
     name = people.person_name(text)
-    if not people.is_name(name):
+    if not people.is_officers_name(name):
         return Value(reason="this does not read like a name")
     return Value(name)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.forms.wordings.asking import Asked, Asking
 from bot.forms.wordings.matching import Wordings
 from bot.forms.wordings.numbering import take_numbers
 from bot.forms.wordings.stages import USUAL, Stages
@@ -19,6 +20,7 @@ from bot.forms.wordings.wording import Vocabulary, fold, without_brackets, witho
 _YES_NO = re.compile(
     r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$"
 )
+_LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 _COMBINED = frozenset(
     {"name", "child.name", "child.dob", "child.nhs_number", "referrer_name", "referrer_role"}
@@ -61,6 +63,8 @@ class Labels:
     vocabulary: Vocabulary
     fields: Wordings
     sections: Wordings
+    asking: Asking
+    asks: Mapping[str, frozenset[str]]
     options: frozenset[str]
     titles: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
     not_answers: frozenset[str]
@@ -68,6 +72,7 @@ class Labels:
     stages: Stages
     _matched: dict[str, Match] = field(default_factory=dict)
     _headed: dict[str, Match] = field(default_factory=dict)
+    _new: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: dict[str, Any]) -> "Labels":
@@ -76,11 +81,20 @@ class Labels:
         both = (tables["labels"], tables["sections"])
         every = [w for table in both for entry in table.values() for w in entry["wordings"]]
         vocabulary = Vocabulary.build(tables, every)
+        asking = Asking.build(tables["asking"])
         return cls(
             tables=tables,
             vocabulary=vocabulary,
             fields=Wordings.build(vocabulary, tables["labels"]),
             sections=Wordings.build(vocabulary, tables["sections"]),
+            asking=asking,
+            asks={
+                key: frozenset(
+                    asking.attribute(vocabulary.merged(text) | frozenset(words(text)))
+                    for text in entry["wordings"]
+                )
+                for key, entry in tables["labels"].items()
+            },
             options=frozenset(_options(tables["choices"])),
             titles=tuple(
                 (kind, _all_padded(table["titles"]), _all_padded(table.get("not", ())))
@@ -106,15 +120,55 @@ class Labels:
         found = self.match(text)
         if found.key or len(text) > 200:
             return found
-        key = self.fields.told(self.vocabulary.essence(text)[0])
+        _forget_if_many(self._new)
+        if text not in self._new:
+            self._new[text] = self._told(text)
+        key = self._new[text]
         return replace(found, key=key, score=_TOLD) if key else found
+
+    def _told(self, text: str) -> str:
+        """The key that a new wording's telling words give away, or what it asks of whom."""
+        _, _, rest = take_numbers(fold(self._in_english(text)), self.stages)
+        for variant in dict.fromkeys((without_brackets(rest), rest)):
+            merged, spoken = self._said(variant)
+            asked = self.asking.asked(merged, spoken)
+            told = self.fields.told(merged | spoken)
+            if told and self._agrees(asked, told):
+                return told
+            if asked.key:
+                return asked.key
+        return ""
+
+    def _asked(self, text: str) -> Asked:
+        return self.asking.asked(*self._said(text))
+
+    def _in_english(self, text: str) -> str:
+        """A label in two languages ("Name / Enw") without the one whose words are unknown."""
+        parts = _LANGUAGES.split(text)
+        spoken = [part for part in parts if self._is_spoken(part)]
+        return spoken[0] if len(parts) > len(spoken) == 1 else text
+
+    def _is_spoken(self, part: str) -> bool:
+        return any(word in self.vocabulary.spelling.known for word in words(part))
+
+    def _said(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The words of a label with like ones as one, and as they are spoken."""
+        return self.vocabulary.merged(without_numbering(text)), frozenset(words(text))
+
+    def _agrees(self, asked: Asked, key: str) -> bool:
+        """Whether a label that asks for a name, an address or the like can mean `key`."""
+        if asked.key == "-":
+            return key == "-"
+        sought = self.asks.get(key)
+        return not asked.attribute or key == "-" or sought is None or asked.attribute in sought
 
     def headed(self, text: str) -> Match:
         """What a text means that is a heading by its look, though its wording is new."""
         found = self.heading(text)
         if found.key or len(text) > 120:
             return found
-        key = self.sections.told(self.vocabulary.essence(text)[0])
+        merged, spoken = self._said(self._in_english(text))
+        key = self.sections.told(merged) or self.asking.section(merged, spoken)
         return replace(found, key=key, score=_TOLD) if key else found
 
     def title(self, text: str) -> tuple[str, str]:
@@ -194,7 +248,7 @@ class Labels:
         return table
 
     def _best(self, text: str, wordings: Wordings) -> Match:
-        folded = fold(text)
+        folded = fold(self._in_english(text))
         stage, child, rest = take_numbers(folded, self.stages)
         numbers = Match("", 0.0, stage, child, named=bool(self.stages.named(folded)[0]))
         for variant in _variants(rest):
@@ -202,7 +256,7 @@ class Labels:
             if not essence or len(essence) > _LONGEST:
                 continue
             key, score = wordings.match(essence, frozenset(words(variant)))
-            if key:
+            if key and (score == 1.0 or self._agrees(self._asked(variant), key)):
                 return replace(numbers, key=key, score=score if spelt else 0.95 * score)
         return numbers
 
@@ -244,11 +298,13 @@ def _check(tables: Mapping[str, Any]) -> None:
         "prompts",
         "guidance",
         "guidance_heads",
+        "answer_heads",
+        "counting_heads",
         "elsewhere",
     ):
         if not isinstance(tables.get(name), list):
             raise UnableToReadLabels(f"the list `{name}` is missing.")
-    for name in ("labels", "sections", "choices", "kinds"):
+    for name in ("labels", "sections", "choices", "kinds", "asking"):
         if not isinstance(tables.get(name), dict):
             raise UnableToReadLabels(f"the tables [{name}.…] are missing.")
     for name in ("labels", "sections"):
@@ -260,7 +316,7 @@ def _check(tables: Mapping[str, Any]) -> None:
         raise UnableToReadLabels("each entry of `same` must be a list of texts.")
 
 
-def _forget_if_many(remembered: dict[str, Match]) -> None:
+def _forget_if_many(remembered: dict[str, Any]) -> None:
     """Keep a long-lived process small, and free of what forms of last week said."""
     if len(remembered) > _MOST_REMEMBERED:
         remembered.clear()

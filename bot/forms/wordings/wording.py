@@ -20,7 +20,7 @@ _WORD = re.compile(r"[a-z0-9#]+")
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|question|q)\s*[a-z0-9]{1,2}(?:\.\d+)*\s*[:.)\-–—]+\s*"
     r"|\(?\d{1,2}(?:\.\d{1,2})*[.):]+(?!\d)\s*|\(?[a-z][.)]\s+|\d{1,2}(?:\.\d{1,2})*\s+(?=[a-z])"
-    r"|section\s+[a-z0-9]{1,2}\s+|q\s?\d{1,2}\s+)",
+    r"|(?:section|part)\s+[a-z0-9]{1,2}\s+|q\s?\d{1,2}\s+)",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -86,6 +86,10 @@ class Vocabulary:
         right = self.spelling.corrected(spelt)
         kept = self._merged(right)
         return frozenset(word for word in kept if word not in self.ignored), right == spelt
+
+    def merged(self, text: str) -> frozenset[str]:
+        """All words of a text, like ones as one, small ones too."""
+        return frozenset(self._merged(self.spelling.corrected(words(text))))
 
     def _merged(self, spelt: tuple[str, ...]) -> list[str]:
         """Phrases replaced by the one word for them, the longest first."""
