@@ -44,6 +44,7 @@ def ending(stage: Stage) -> Counter[Fact]:
             names[row["Reference"]] = _called(row)
             told = (row.get(c, "") for c in TOLD)
             facts.append(("entry", name, _called(row), *told))
+            facts += [("history", _called(row), what) for what in _history(row)]
     facts += [("notice", row["Kind"], row["State"]) for row in stage.rows("Notices")]
     for row in stage.rows("Meetings"):
         facts.append(("meeting", row["State"], row["Starts"], row.get("Quoracy", "")))
@@ -69,6 +70,11 @@ def _content(path: str, content: bytes) -> str:
     """Tell what came by mail by its bytes; drafts name references, which vary in order."""
     came_by_mail = path.rpartition("/")[2].startswith(("form-", "paper-", "mail-"))
     return digest(content) if came_by_mail else "drafted"
+
+
+def _history(row: dict[str, Any]) -> list[str]:
+    """Give what an entry's history tells, without the moments: deaths take time."""
+    return [line.partition(", ")[2] for line in str(row.get("History", "")).splitlines()]
 
 
 def _called(row: dict[str, Any]) -> str:

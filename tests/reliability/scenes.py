@@ -1,6 +1,6 @@
 """The scenes in which the service is killed: what has come in, been decided, or fallen due."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.demo.agencies import (
     FREE_MAIL,
@@ -87,6 +87,7 @@ async def a_planned_publication(stage: Stage) -> None:
 async def a_release(stage: Stage) -> None:
     stage.deliver(mail(FREE_MAIL, ("form.docx", DOUBTFUL)))
     await stage.round("intake", *SENDING)
+    stage.clock.advance(timedelta(minutes=5))  # a person looks first
     stage.edit("Notices", "Held", State="Released")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from bot.sandbox.core.clock import iso
-from bot.sandbox.page.views import columns_edited, label_of
+from bot.sandbox.page.views import HISTORY, columns_edited, label_of
 from bot.sandbox.page.wording import LONDON, day, local, moment, spelled
 from bot.sandbox.sites.columns import Column
 from bot.sandbox.sites.lists import SharePointList
@@ -171,11 +171,14 @@ _WRITERS: dict[str, Callable[[str], Any]] = {
 def differences(
     sandbox: "Sandbox", target: SharePointList, row: Row, version: Version
 ) -> list[Changed]:
-    """What a version changed of the one before it, in the columns that people fill in."""
+    """What a version changed of the one before it, in the columns that people fill in.
+
+    A history grows with every change and would be told whole each time.
+    """
     index = version.number - 1
     before = row.versions[index - 1].fields if index else {}
     found = []
-    for column in columns_edited(target):
+    for column in (one for one in columns_edited(target) if one.name != HISTORY):
         old, new = (
             _short(shown(sandbox, column, f.get(column.name))) for f in (before, version.fields)
         )

@@ -20,8 +20,9 @@ _TELLING = (
 # Kept by the software for itself; people may look, and would not edit.
 _MACHINE = frozenset(
     {"Key", "SubjectKey", "FormKeys", "ClaimedBy", "ClaimedOn", "Told", "EventId", "Folder"}
-    | {"ActedOn", "History"}
+    | {"ActedOn", "HistoryKeys", "StateSeen"}
 )
+HISTORY = "History"  # a column that tells of the others
 _NAMING = frozenset({"Reference", "Name", "Key"})
 
 
