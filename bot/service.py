@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from importlib.metadata import version
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -23,6 +24,7 @@ from bot.jobs.reminders import remind
 from bot.jobs.reports import file_reports
 from bot.jobs.roster import Roster
 from bot.jobs.triage import draw_up_sheets
+from bot.jobs.untouched import Untouched
 from bot.jobs.watch import Seen, Watch, Webhook, by_log_only
 from bot.jobs.workplace import Workplace
 from bot.process.effects import Perform
@@ -72,7 +74,12 @@ class Service:
         cursors = Cursors(settings.state)
         self._roster = Roster(workplace.register, workplace.partnership, workplace.clock)
         self.intake = Intake(
-            workplace, cursors, self.perform, known=self._roster.known, dry=self._dry
+            workplace,
+            cursors,
+            self.perform,
+            known=self._roster.known,
+            untouched=Untouched(settings.state / "untouched", rules=_rules(workplace, settings)),
+            dry=self._dry,
         )
         self._cursors = cursors
         self._themes = load_themes(settings.themes)
@@ -184,6 +191,12 @@ class Service:
             "reminders": 900,
             "digest": 900,
         }
+
+
+def _rules(workplace: Workplace, settings: Settings) -> str:
+    """Give all by which mails are judged: where it changes, they are judged anew."""
+    wordings = (settings.labels.read_text("utf-8"), settings.mail_words.read_text("utf-8"))
+    return "\n".join((version("cscp-bot"), workplace.partnership.model_dump_json(), *wordings))
 
 
 async def _finish(running: set[asyncio.Task[bool]]) -> None:

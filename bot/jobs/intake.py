@@ -17,6 +17,7 @@ from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS
 from bot.jobs.roster import correspondents
+from bot.jobs.untouched import Untouched
 from bot.jobs.workplace import Workplace
 from bot.m365 import Changes, NotFound, Permanent, ReceivedMessage
 from bot.mail import Contents, Correspondents, Mail, Sorted, parse, sort, unwrap, worth_fetching
@@ -37,16 +38,18 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 class Intake:
     """Deals with the mail of one Inbox; `perform` carries out, or prints, what mails ask for.
 
-    `known` gives the partnership with the agencies and members last read.
+    `known` gives the partnership with the agencies and members last read; `untouched` are the mails
+    that stay in the Inbox as they are.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - named tools, handed over once at the entry point
         self,
         workplace: Workplace,
         cursors: Cursors,
         perform: Perform,
         *,
         known: Callable[[], Awaitable[Partnership]],
+        untouched: Untouched,
         dry: bool = False,
     ) -> None:
         self._work = workplace
@@ -55,6 +58,7 @@ class Intake:
         self._cursors = cursors
         self._cursor = f"{INBOX}-{digest(workplace.partnership.mailbox.lower())[:NAMED]}"
         self._perform = perform
+        self._untouched = untouched
         self._judged: set[str] = set()
         self._in_hand: set[str] = set()
         self._failed: dict[str, int] = {}
@@ -91,7 +95,9 @@ class Intake:
         listed = self._work.m365.mailbox.messages_since(INBOX, since)
         left = [envelope.id async for envelope in listed if not set(envelope.categories) & MARKS]
         self._parked.clear()
-        await self._look_at_all(left)
+        if not self._dry:
+            self._untouched.keep_only(left)
+        await self._look_at_all(each for each in left if each not in self._untouched)
 
     async def _page(self, link: str | None) -> Changes[ReceivedMessage]:
         """Read a page of changes; a link that leads nowhere any more means to begin again."""
@@ -124,12 +130,14 @@ class Intake:
         try:
             async with self._places:
                 believed = listed if self._work.clock() < stale else None
-                await self._deal_with(believed or await self._still_there(message_id))
+                seen = stale - FRESH if believed else self._work.clock()
+                message = believed or await self._still_there(message_id)
+                if message and await self._deal_with(message, seen=seen):
+                    self._judged.add(message_id)
         except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
             await self._failed_again(message_id, listed, error)
         else:
             self._failed.pop(message_id, None)
-            self._judged.add(message_id)
         finally:
             self._in_hand.discard(message_id)
 
@@ -163,12 +171,31 @@ class Intake:
             self._failed.pop(message_id)
             self._parked.add(message_id)
 
-    async def _deal_with(self, message: ReceivedMessage | None) -> None:
-        if message is None:
-            return
-        effects = await self.effects(message)
-        await self._perform(effects)
-        log.debug("mail %s: %d effects", _name(message.id), len(effects))
+    async def _deal_with(self, message: ReceivedMessage, *, seen: datetime) -> bool:
+        """Do what a mail asks for; tells whether it could be judged. It was `seen` in the Inbox."""
+        name = _name(message.id)
+        try:
+            effects = await self.effects(message)
+        except NotFound:
+            if await self._still_there(message.id):
+                raise  # it is listed and cannot be had: a person must see that
+            log.info("mail %s was moved or deleted before it was read; left so", name)
+            return False
+        if not effects:
+            self._leave(message.id)
+            return True
+        *deeds, away = effects  # the mail leaves the Inbox last
+        await self._perform(deeds)
+        if self._work.clock() < seen + FRESH or await self._still_there(message.id):
+            await self._perform([away])
+        else:
+            log.info("mail %s was moved or deleted while it was dealt with; left so", name)
+        log.debug("mail %s: %d effects", name, len(effects))
+        return True
+
+    def _leave(self, message_id: str) -> None:
+        if not self._dry:
+            self._untouched.add(message_id)
 
     async def effects(self, message: ReceivedMessage) -> list[Effect]:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
@@ -177,13 +204,7 @@ class Intake:
         listed, answers = graph_mail(message), review_named(self._work, message.subject)
         if not (answers or worth_fetching(listed, writing, self._work.vocabulary)):
             return []
-        try:
-            mime = await self._work.m365.mailbox.mime(message.id)
-        except NotFound:
-            if await self._still_there(message.id):
-                raise  # it is listed and cannot be had: a person must see that
-            log.info("mail %s was moved or deleted before it was read; left so", _name(message.id))
-            return []
+        mime = await self._work.m365.mailbox.mime(message.id)
         mail = parse(mime)
         sorted_ = await self._sort(mail, writing)
         arrival = Arrival(message.id, message.received, mail, mime)

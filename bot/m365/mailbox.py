@@ -67,7 +67,7 @@ class Mailbox:
             "$filter": f"receivedDateTime ge {write_moment(since)}",
             "$orderby": "receivedDateTime",
             "$select": ",".join(ENVELOPE),
-            "$top": "50",
+            "$top": "500",
         }
         request = ask(self._folder(folder).messages, query=query, headers=IMMUTABLE_ID)
         async for answer in self._line.pages(request, doing=doing, headers=IMMUTABLE_ID):

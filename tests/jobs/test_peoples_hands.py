@@ -109,10 +109,10 @@ def archive(mailbox: Mailbox, message: Message) -> None:
 
 
 class Meddling(Latency):
-    """Somebody acts on the newest mail just before the n-th request."""
+    """Somebody acts on the newest mail just before the n-th request; each takes `seconds`."""
 
-    def __init__(self, stage: Stage, act: Act) -> None:
-        super().__init__(stage.sandbox, stage.clock)
+    def __init__(self, stage: Stage, act: Act, *, seconds: float = 0.0) -> None:
+        super().__init__(stage.sandbox, stage.clock, seconds=seconds)
         self._stage, self._act = stage, act
         self.left = 0
         self.message: Message | None = None
@@ -142,6 +142,56 @@ async def test_a_mail_touched_at_any_step_is_registered_at_most_once_and_asks_no
             assert len(stage.rows(CONCERNS)) - before in ((1,) if act is read else (0, 1))
     assert stage.rows(ATTENTION) == []
     assert len(stage.sent()) == len(stage.rows(CONCERNS)) > 0
+
+
+@pytest.mark.parametrize("folder", ["archive", "deleteditems", "recoverableitemsdeletions"])
+async def test_a_mail_that_a_person_takes_while_a_slow_line_deals_with_it_stays_there(
+    stage: Stage, folder: str
+) -> None:
+    def take(mailbox: Mailbox, message: Message) -> None:
+        mailbox.move(message, mailbox.folder(folder))
+
+    meddler = Meddling(stage, take, seconds=31)  # longer than what was seen is believed
+    around = surroundings(stage.sandbox, transport=meddler)
+    ended: list[str] = []
+    async with playing(stage.sandbox, stage.settings.state, around=around) as slow:
+        await slow.round("intake", "outbox")
+        for n in range(1, LONGER_THAN_A_FORM + 1):
+            raw = mail(SCHOOL, ("form.docx", form(f"Wren {chr(96 + n)}test")), number=n)
+            meddler.message, meddler.left = stage.sandbox.deliver(raw.as_bytes()), n
+            for _ in range(2):
+                assert await slow.later("intake", "reconciling", "outbox", minutes=1)
+            ended.append(stage.mailbox.folder_of(meddler.message).name)
+    taken = stage.mailbox.folder(folder).name
+    assert ended.count(taken) == LONGER_THAN_A_FORM - 1  # save at the very request that moves it
+    assert len(stage.rows(CONCERNS)) == len(stage.sent())
+
+
+async def test_a_mail_taken_before_it_was_read_is_dealt_with_when_it_is_put_back(
+    stage: Stage,
+) -> None:
+    deliver(stage)
+    meddler = Meddling(stage, archive)
+    around = surroundings(stage.sandbox, transport=meddler)
+    async with playing(stage.sandbox, stage.settings.state, around=around) as watched:
+        [meddler.message], meddler.left = stage.sandbox.messages(), 2  # the mail's own content
+        await watched.round("members", "intake")
+        assert stage.rows(CONCERNS) == []
+        stage.mailbox.move(meddler.message, stage.mailbox.folder("inbox"))
+        await watched.later("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_after_a_restart_mail_that_is_left_to_people_is_not_asked_for_again(
+    stage: Stage,
+) -> None:
+    for n in range(30):
+        stage.deliver(mail(SCHOOL, subject="Thank you", text="See you on Monday.", number=n))
+    await stage.round("intake", "reconciling")
+    before = len(stage.requests())
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        await restarted.round("reconciling")
+    assert len(stage.requests(since=before)) == 1
 
 
 @pytest.mark.parametrize("deleted", [False, True])
