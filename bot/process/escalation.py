@@ -5,7 +5,7 @@ again as it moves on: it is updated, never opened twice. Clocks start on the dat
 not on the day that the mail arrived.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
@@ -158,15 +158,34 @@ def agencies_challenged(
     return tuple(called(name, agencies) for name in names)
 
 
-def _notes(said: Any, policy: Escalations) -> str:
-    """Write what the form says of each stage: how it ended, and what was said."""
-    ends = {"yes": ", resolved", "no": ", not resolved"}
-    told = ((n, said.get(f"stage{n}_resolved"), said.get(f"stage{n}_notes")) for n in STAGES)
+def _notes(said: Mapping[str, Any], policy: Escalations) -> str:
+    """Write what the form says of each stage: how it ended, with whom, when, what was said."""
+    told = ((policy.said(n), _facts(n, said), said.get(f"stage{n}_notes")) for n in STAGES)
     return "\n\n".join(
-        f"{policy.said(n)}{ends.get(end, '')}: {note or ''}".strip()
-        for n, end, note in told
-        if end or note
+        f"{', '.join((stage, *facts))}: {note or ''}".strip()
+        for stage, facts, note in told
+        if facts or note
     )
+
+
+def _facts(stage: str, said: Mapping[str, Any]) -> list[str]:
+    """Give what the form says of a stage beside its notes, and beside the day it was raised."""
+    ends = {"yes": "resolved", "no": "not resolved"}
+    found = (
+        (ends.get(said.get(f"stage{stage}_resolved") or "", ""), ""),
+        ("raised with", said.get(f"stage{stage}_with")),
+        ("discussed on", _in_words(said.get(f"stage{stage}_discussed"))),
+        ("resolved on", _in_words(said.get(f"stage{stage}_date_resolved"))),
+    )
+    return [
+        f"{what} {value or ''}".strip() for what, value in found if value or what in ends.values()
+    ]
+
+
+def _in_words(day: str | None) -> str:
+    """Write a day as people read it; of a date that is no whole day, what the form gives."""
+    whole = whole_day(day)
+    return f"{whole.day} {whole:%B %Y}" if whole else day or ""
 
 
 def _no_day(form: Form, policy: Escalations) -> str:

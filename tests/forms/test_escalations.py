@@ -10,6 +10,7 @@ from tests.forms.writing import ESCALATED, RAISED, TALK, VISIT, Form
 
 FIRST = ("12/05/2025", TALK)
 SECOND = ("16 May 2025", VISIT)
+STAGES_OWN = ("date", "with", "discussed", "notes", "resolved", "date_resolved")
 
 
 def test_each_step_has_a_table_of_its_own(labels: Labels) -> None:
@@ -232,3 +233,40 @@ def test_a_stage_that_the_policy_does_not_have_is_for_a_person(of_four_stages: L
     reading = read(form.bytes(), labels=of_four_stages)
     assert reading.fields["escalation_stage"] == "3"
     assert "It fills in a stage that the escalation policy does not have." in reading.needs_person
+
+
+def test_a_stage_tells_with_whom_and_when_it_was_raised_discussed_and_resolved(
+    labels: Labels,
+) -> None:
+    form = Form("Escalation Record").table(*RAISED).heading("Stage 3")
+    form.table(
+        ("**Date raised at this stage**", "12/05/2025"),
+        ("**Raised with**", "B Person"),
+        ("**Raised with (role)**", "Head of service"),
+        ("**Date of discussion**", "14/05/2025"),
+        ("**Response**", VISIT),
+        ("**Resolved at this stage?**", "Yes"),
+        ("**Date resolved**", "15/05/2025"),
+    )
+    found = read(form.bytes(), labels=labels).fields
+    assert {name: found.get(f"stage3_{name}") for name in STAGES_OWN} == {
+        "date": "2025-05-12",
+        "with": "B Person, Head of service",
+        "discussed": "2025-05-14",
+        "notes": VISIT,
+        "resolved": "yes",
+        "date_resolved": "2025-05-15",
+    }
+
+
+def test_who_is_to_be_asked_at_a_stage_does_not_mean_that_it_was_reached(labels: Labels) -> None:
+    form = Form("Escalation Record").table(*RAISED)
+    heads = ("Stage", "Raised with", "Date of discussion", "Outcome", "Resolved")
+    form.table(
+        tuple(f"**{head}**" for head in heads),
+        ("Stage 1", "Line manager", FIRST[0], TALK, "No"),
+        ("Stage 2", "Head of service", "", "", ""),
+    )
+    found = read(form.bytes(), labels=labels).fields
+    assert (found["escalation_stage"], found["stage1_with"]) == ("1", "Line manager")
+    assert (found["stage1_date"], found["stage1_discussed"]) == ("2025-05-12", "2025-05-12")

@@ -170,8 +170,11 @@ def test_an_escalation_without_the_day_of_its_stage_says_that_no_limit_runs() ->
 
 def test_the_notes_of_an_escalation_say_how_each_stage_ended() -> None:
     said = {"stage1_notes": "Spoke.", "stage1_resolved": "no", "stage3_resolved": "yes"}
+    said |= {"stage3_with": "A Person, head of service", "stage3_discussed": "2026-11-20"}
+    said |= {"stage3_date_resolved": "2026-11", "stage2_date": "2026-11-12"}
     assert escalation(form("escalation", **said)).stage_notes == (
-        "Stage 1, not resolved: Spoke.\n\nStage 3, resolved:"
+        "Stage 1, not resolved: Spoke.\n\nStage 3, resolved, raised with A Person, head of service,"
+        " discussed on 20 November 2026, resolved on 2026-11:"
     )
 
 

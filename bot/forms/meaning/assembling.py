@@ -24,6 +24,9 @@ _JOINED = {"summary", "stage_notes", "reason_for_learning", "desired_outcome", "
 _JOINED |= {"date_of_death"}  # of two children
 _LISTED = {"agency_challenged", "other_agencies"}
 _STAGED = {"stage_date": "date", "stage_notes": "notes", "stage_resolved": "resolved"}
+_REACHED = tuple(_STAGED.values())  # a form may print who is to be asked at a stage not reached
+_STAGED |= {"stage_with": "with", "stage_date_resolved": "date_resolved"}
+_MET = {"discussion", "discussed", "meeting", "met", "conversation", "call", "contact", "held"}
 _COC = {"date_of_incident", "reason_for_learning", "other_agencies", "categories", "cp_status"}
 _COC |= {"parents_aware"}
 _ESCALATION = {"desired_outcome", "outcome", "escalation_stage", "resolved", "date_resolved"}
@@ -96,7 +99,7 @@ def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, 
     own = {Kind.ESCALATION: _ESCALATION, Kind.AGENCY_RETURN: _RETURN}
     wanted = _BOTH | own.get(kind, _COC)
     wanted |= {"signed_date", "print_name", "agency_challenged", "referrer_forename"}
-    wanted |= {"referrer_surname", "postcode", "stage_date_resolved", "background"}
+    wanted |= {"referrer_surname", "postcode", "background"}
     found: defaultdict[str, list[_Candidate]] = defaultdict(list)
     for answer in answers:
         for name, value in _read(answer, labels):
@@ -107,6 +110,8 @@ def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, 
 
 
 def _public(name: str, answer: Answer, kind: Kind) -> str:
+    if name == "stage_date" and _MET.intersection(fold(answer.label).split()):
+        return f"stage{answer.stage}_discussed"
     if name in _STAGED:
         return f"stage{answer.stage}_{_STAGED[name]}"
     if name == "child.address":
@@ -191,6 +196,9 @@ def _settle(name: str, options: list[_Candidate], made: Assembled) -> None:
     if len(rivals) > 1:
         if name in _JOINED or name.endswith("_notes"):
             _join(name, list(rivals.values()), made)
+        elif name.endswith("_with"):
+            said = ", ".join(str(option.value.content) for option in rivals.values())
+            made.put(name, said, chosen.answer.where, chosen.confidence)
         elif name in _LISTED:
             _extend(name, list(rivals.values()), made)
         else:
@@ -235,6 +243,7 @@ def _fall_back(
     where = made.provenance.pop("agency_challenged", None)
     if kind is Kind.ESCALATION:
         _parties(made, challenged, where)
+        _begun_when_discussed(made, labels)
         _last_stage(made, labels)
     _type_of_agency(made, labels)
 
@@ -276,12 +285,21 @@ def _parties(made: Assembled, challenged: list[str] | None, where: Provenance | 
     made.put("agencies_in_disagreement", names + challenged, where.where, where.confidence)
 
 
+def _begun_when_discussed(made: Assembled, labels: Labels) -> None:
+    """A stage of which only the discussion has a day began on that day."""
+    for n in labels.stages.places:
+        began, discussed = f"stage{n}_date", f"stage{n}_discussed"
+        if began not in made.fields and discussed in made.fields:
+            made.fields[began] = made.fields[discussed]
+            made.provenance[began] = made.provenance[discussed]
+
+
 def _last_stage(made: Assembled, labels: Labels) -> None:
     """How far the escalation went, and what the last stage says where the form says nothing."""
     reached = [
         n
         for n in labels.stages.places
-        if any(f"stage{n}_{part}" in made.fields for part in _STAGED.values())
+        if any(f"stage{n}_{part}" in made.fields for part in _REACHED)
     ]
     if any(name.startswith("stage") and _beyond(name, labels) for name in made.fields):
         made.doubt("It fills in a stage that the escalation policy does not have.")
