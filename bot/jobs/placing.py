@@ -16,7 +16,7 @@ from bot.process.escalation import Escalation, is_news_of_what_is_closed, moved_
 from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
-from bot.process.notice import HELD, WAITING, Notice, NoticeKind
+from bot.process.notice import HELD, TOO_MANY, WAITING, Notice, NoticeKind
 
 log = logging.getLogger(__name__)
 Case = CaseOfConcern | Escalation
@@ -93,7 +93,7 @@ class Placing:
         """Hold an acknowledgement that goes beyond what a day allows."""
         if notice.state == HELD or await self._allowance.grants(notice):
             return notice
-        return notice.model_copy(update={"state": HELD, "why": "too many to one sender in a day"})
+        return notice.model_copy(update={"state": HELD, "why": TOO_MANY})
 
     def _acknowledgement(self, reference: str, form_key: str, asked: Acknowledgement) -> Notice:
         written = self._work.writer.acknowledgement(reference=reference, form_name=asked.form_name)

@@ -4,9 +4,11 @@ It names references and dates only: everything else stands in the list, where pe
 who can open it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from bot.process.action import Action
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
@@ -17,11 +19,14 @@ from bot.process.handover import HANDED_OVER
 from bot.process.history import REGISTER, since
 from bot.process.names import AS_DECLARED, Names
 from bot.process.needs_attention import NeedsAttention
-from bot.process.notice import HELD, Notice
+from bot.process.notice import HELD, TOO_MANY, Notice
 from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
 DUE_SOON = 5  # working days
+LONGEST = 30  # lines of a section; a flood of mail would make hundreds
+TODAY, OVERDUE = "Look at these today", "Overdue"
+PRESSING = (TODAY, OVERDUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the digest under its heading."""
+    """A part of the digest under its heading; `more` lines are left to the lists."""
 
     heading: str
     lines: tuple[Line, ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many things the section is about."""
+        return len(self.lines) + self.more
+
+    @property
+    def in_short(self) -> Self:
+        """Give the section no longer than anybody reads; what is pressing is never left out."""
+        if self.heading in PRESSING or len(self.lines) <= LONGEST:
+            return self
+        return type(self)(self.heading, self.lines[:LONGEST], len(self.lines) - LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +87,8 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
     overdue = [m for m in day.milestones if m.due < day.today]
     due = [m for m in day.milestones if day.today <= m.due <= soon]
     parts = [
-        Section("Look at these today", tuple(_same_day(day))),
-        Section("Overdue", _each_once(_due_lines(day, overdue))),
+        Section(TODAY, tuple(_same_day(day))),
+        Section(OVERDUE, _each_once(_due_lines(day, overdue))),
         Section("Due soon", _each_once(_due_lines(day, due))),
         Section("Needs a decision", tuple(_undecided(day))),
         Section("Needs a person", tuple(_waiting(day))),
@@ -79,7 +97,7 @@ def sections(day: Day, days: WorkingDays) -> list[Section]:
         Section("Open actions of what is closed", tuple(_left_over(day))),
         Section("New", tuple(_new(day))),
     ]
-    return [part for part in parts if part.lines]
+    return [part.in_short for part in parts if part.lines]
 
 
 def _each_once(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -114,7 +132,20 @@ def _waiting(day: Day) -> Iterable[Line]:
         elif entry.to_check:
             yield day.line(entry, "something on the form needs a look")
     for notice in day.held:
-        yield Line(notice.entry, f"its {notice.kind.value.lower()} is {HELD.lower()} for release")
+        if notice.why != TOO_MANY:
+            what = f"its {notice.kind.value.lower()} is {HELD.lower()} for release"
+            yield Line(notice.entry, what)
+    yield from _floods(notice for notice in day.held if notice.why == TOO_MANY)
+
+
+def _floods(held: Iterable[Notice]) -> Iterable[Line]:
+    """Tell of a sender whose mails did not end in one line, not in one for each."""
+    senders: defaultdict[str, list[str]] = defaultdict(list)
+    for notice in held:
+        senders[notice.recipient].append(notice.entry)
+    for entries in senders.values():
+        what = f"and {len(entries) - 1} more from one sender in a day: answers are held for release"
+        yield Line(entries[0], what)
 
 
 def _handed_over(day: Day) -> Iterable[Line]:

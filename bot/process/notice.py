@@ -18,6 +18,7 @@ LEASE = timedelta(minutes=10)
 AT_ONCE = timedelta(minutes=1)
 VOUCHED_FOR = (WAITING, RELEASED, SENT)
 WITHDRAWN = "Withdrawn by a person, who deleted its draft."
+TOO_MANY = "too many to one sender in a day"
 _TOLD_AS = ", told as "
 
 
