@@ -14,7 +14,8 @@ from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
 from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
 from bot.mail import references
-from bot.process.effects import ChangeEntry, Effect, EnterByHand, Perform, Tell
+from bot.process.action import Action
+from bot.process.effects import ChangeEntry, Effect, EnterByHand, Mention, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.history import told
 from bot.process.keys import digest
@@ -103,7 +104,7 @@ class Decisions:
             return await self.decide(await self._by_whom(kept))
         if kept.row.was_moved_by_hand:
             return self._moved_by_hand(await self._by_whom(kept))
-        return await self._meant_by_an_edit(kept)
+        return await self._meant_by_an_edit(kept) or _linked_to_its_sources(kept)
 
     async def _by_whom(self, kept: Kept[Entry]) -> Kept[Entry]:
         """Find whose edit it is where the service has written into the row since."""
@@ -229,3 +230,15 @@ def _way(before: str, after: str) -> str:
 def _enter(kept: Kept[Entry]) -> EnterByHand:
     """Take in a row that a person added; its decision, if it has one, is looked at after that."""
     return EnterByHand(kept.row, kept.id, kept.etag, kept.edited_by or "a person")
+
+
+def _linked_to_its_sources(kept: Kept[Entry]) -> list[Effect]:
+    """Let the entries that an action comes from tell of it, open or closed; its own row last."""
+    action = kept.row
+    if not isinstance(action, Action) or not action.unlinked:
+        return []
+    what = f"{action.reference} opened from it"
+    told_there = [Mention(source, action.reference, what) for source in action.unlinked]
+    links = " ".join((*action.links.split(), *action.unlinked))
+    noted = ChangeEntry(Action, kept.id, kept.etag, action.reference, {"links": links})
+    return [*told_there, noted]

@@ -53,8 +53,20 @@ class Action(Entry):
         return tuple(dict.fromkeys(REFERENCE.findall(self.source.upper())))
 
     @property
+    def unlinked(self) -> tuple[str, ...]:
+        """Give the entries that it comes from and is not linked to yet."""
+        linked = self.links.split()
+        return tuple(source for source in self.sources if source not in linked)
+
+    @property
     def lacks(self) -> str:
         """Name the column without which nobody is reminded of it; empty where none is lacking."""
         if not addresses_in(self.owner_address):
             return self.label("owner_address")
         return "" if self.due else self.label("due")
+
+
+def still_open(_review: Entry, situation: Situation) -> Done:
+    """Say in a review's history which of its actions go on when it is closed."""
+    left = [one.reference for one in situation.linked if isinstance(one, Action) and one.is_open]
+    return Done(said=f"still open: {', '.join(left)}" if left else "")

@@ -7,6 +7,7 @@ and so does not publishing.
 from datetime import date
 from typing import Annotated, ClassVar, Self
 
+from bot.process.action import still_open
 from bot.process.agency_request import ask_agencies
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.commissioning import at_least_one_consideration, draft_terms
@@ -95,7 +96,7 @@ MOVES = moves(
         "Start action plan",
         Move(ACTING, stamps=("action_plan_on",)),
     ),
-    (ACTING, "Close", Move("Closed", needs=("impact",))),
+    (ACTING, "Close", Move("Closed", needs=("impact",), then=(still_open,), looks_at_links=True)),
     *(
         (state, "Delay", Move(state, needs=DELAY, stamps=("delay_agreed_on",)))
         for state in BEFORE_PUBLICATION

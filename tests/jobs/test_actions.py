@@ -119,8 +119,12 @@ async def test_a_closed_review_keeps_it_in_view(stage: Stage, source: str) -> No
     review = {"State": "Action plan under way", "Impact": "fewer missed handovers"}
     stage.sandbox.add_row("Practice Reviews", review, person="Jo Placeholder")
     await opened(stage, Source=source)
+    await stage.round("decisions")  # the review was told of the action
+    assert stage.rows("Practice Reviews")[0]["Links"] == stage.rows(ACTIONS)[0]["Reference"] == ACT
     assert "is closed, the action is not" not in await in_the_digest(stage)
     stage.edit("Practice Reviews", "SPR-2026-001", Decision="Close")
     await stage.round("decisions")
+    [closed] = stage.rows("Practice Reviews")
+    assert f"Closed (still open: {ACT})" in closed["History"]
     stage.clock.set(datetime(2026, 11, 25, 10, tzinfo=UTC))
     assert "SPR-2026-001 is closed, the action is not" in await in_the_digest(stage)

@@ -67,6 +67,12 @@ async def a_publication_moved(stage: Stage) -> None:
     stage.edit(PRACTICE, "SPR-2026-001", PublishOn="2027-02-18T12:00:00Z")
 
 
+async def an_action_of_a_review(stage: Stage) -> None:
+    stage.sandbox.add_row(PRACTICE, {"State": "Published"}, person="Jo Placeholder")
+    await stage.round("decisions")
+    stage.sandbox.add_row("Actions", {"Source": "SPR-2026-001"}, person="Jo Placeholder")
+
+
 async def a_lead_reviewer_chosen(stage: Stage) -> None:
     considered = {"State": "Considered", "DecidedOn": "2026-11-02T12:00:00Z"}
     stage.sandbox.add_row(PRACTICE, considered, person="Morgan Samplewright")
@@ -150,10 +156,8 @@ async def papers_due(stage: Stage) -> None:
     stage.clock.set(datetime(2026, 12, 4, 10, tzinfo=UTC))
 
 
-async def much_untold(stage: Stage) -> None:
-    """Much has happened of which no history tells yet, and more is to come."""
-    await requests_sent(stage)
-    await stage.round("meetings")
+async def things_untold(stage: Stage) -> None:
+    """Things have happened of which no history tells yet, and more is to come."""
     await a_release(stage)
     stage.deliver(mail(SCHOOL, ("form.docx", form()), number=2))
 
