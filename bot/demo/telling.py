@@ -9,10 +9,21 @@ from rich.table import Table
 
 from bot.demo.watching import rows
 from bot.process.columns import LONDON
+from bot.process.registers import KINDS
 from bot.sandbox import Sandbox
 
 ITS_HISTORY = ("Rapid Reviews", "RR-2027-001")
 SHORT = ("Reference", "Entry", "Kind", "SentOn", "Starts", "State")
+TELLING = {  # columns, beside reference and state, that say what the story made of an entry
+    "case_of_concern": ("Decision", "Agency", "Children"),
+    "escalation": ("Stage", "Agency", "Challenged", "ResolvedOn"),
+    "serious_incident": ("AgeGroup", "NotifiedOn", "Links"),
+    "rapid_review": ("Conclusion", "PanelResponse", "Progress"),
+    "agency_request": ("Agency", "Review", "ReturnedOn"),
+    "practice_review": ("PublishedOn", "Impact"),
+    "action": ("Source", "OwnerAddress", "Evidence"),
+    "needs_attention": ("Reason", "SameDay"),
+}
 LABELS = {
     "Recipient": "To",
     "SentOn": "Sent on",
@@ -53,16 +64,9 @@ class Teller:
         self._history(sandbox)
 
     def _registers(self, sandbox: Sandbox) -> None:
-        for name, columns in (
-            ("Cases of Concern", ("Reference", "State", "Decision", "Agency", "Children")),
-            ("Escalations", ("Reference", "State", "Stage", "Agency", "Challenged", "ResolvedOn")),
-            ("Practice Reviews", ("Reference", "State", "PublishedOn", "Impact")),
-            ("Actions", ("Reference", "State", "Source", "OwnerAddress", "Evidence")),
-            ("Serious Incidents", ("Reference", "State", "AgeGroup", "NotifiedOn", "Links")),
-            ("Rapid Reviews", ("Reference", "State", "Conclusion", "PanelResponse", "Progress")),
-            ("Needs Attention", ("Reference", "State", "Reason", "SameDay")),
-        ):
-            self._table(name, columns, rows(sandbox, name))
+        for kind in KINDS.values():
+            columns = ("Reference", "State", *TELLING.get(kind.KIND, ("Decision",)))
+            self._table(kind.LIST, columns, rows(sandbox, kind.LIST))
 
     def _outbox(self, sandbox: Sandbox) -> None:
         columns = ("SentOn", "Kind", "Entry", "Recipient", "State")

@@ -142,8 +142,8 @@ class Decisions:
         entry = kept.row
         if not entry.was_moved_by_hand:
             return entry.history
-        before = entry.said("state", entry.state_seen)
-        what = f"{entry.label('state')} set by hand: {before} → {entry.said('state', entry.state)}"
+        way = entry.way("state", entry.state_seen, entry.state)
+        what = f"{entry.label('state')} set by hand: {way}"
         who = kept.edited_by or "a person"
         return told(entry.history, at=self._work.clock(), who=who, what=what)
 
@@ -196,12 +196,14 @@ class Decisions:
 
     def _change(self, kept: Kept[Entry], done: Done, situation: Situation) -> ChangeEntry:
         entry = kept.row
+        decided, to = entry.said("decision", entry.decision), done.changes["state"]
+        way = f": {entry.way('state', entry.state, to)}" if to != entry.state else ""
         said = f" ({done.said})" if done.said else ""
         line = told(
             self._by_hand(kept),
             at=situation.now,
             who=kept.edited_by or "a person",
-            what=f"{entry.decision}{_way(entry.state, done.changes['state'])}{said}",
+            what=f"{decided}{way}{said}",
         )
         changes: dict[str, Any] = {**done.changes, "history": line}
         return ChangeEntry(type(entry), kept.id, kept.etag, entry.reference, changes)
@@ -221,10 +223,6 @@ class Decisions:
                 "link": kept.link,
             },
         )
-
-
-def _way(before: str, after: str) -> str:
-    return f": {before} → {after}" if before != after else ""
 
 
 def _enter(kept: Kept[Entry]) -> EnterByHand:

@@ -55,8 +55,9 @@ def ask_the_chair(
     if told == kept.row.waiting:
         return []
     about = About(kept.row, workplace.partnership)
+    facts = {"number": len(waiting), "link": kept.link, "agreed": kept.row.label("agreed")}
     letters = [
-        about.letter("attendee.md", address, told, number=len(waiting), link=kept.link)
+        about.letter("attendee.md", address, told, **facts)
         for address in chair_and_manager(workplace, kept.row)
         if waiting
     ]

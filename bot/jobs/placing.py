@@ -84,7 +84,9 @@ class Placing:
         return changes | {"history": self._told(kept.row, newer, moved)}
 
     def _told(self, entry: Case, newer: Case, moved: Mapping[str, str]) -> str:
-        ways = (f"{entry.label(n)} {getattr(entry, n)} → {now}" for n, now in moved.items())
+        ways = (
+            f"{entry.label(n)} {entry.way(n, getattr(entry, n), now)}" for n, now in moved.items()
+        )
         what = ": ".join(filter(None, ("sent a newer form", ", ".join(ways))))
         who = newer.contact or STRANGER
         return told(entry.history, at=self._work.clock(), who=who, what=what)

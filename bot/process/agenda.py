@@ -15,8 +15,6 @@ from bot.process.escalation import Escalation
 from bot.process.meeting import Meeting, as_told
 from bot.process.people import agency_said
 
-REVIEWS = ("serious_incident", "rapid_review", "practice_review")
-
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -47,7 +45,7 @@ def agenda(
         meeting=as_told(meeting, partnership),
         concerns=tuple(_concerns(entries, day)),
         escalations=tuple(_escalations(entries, partnership.escalations)),
-        reviews=tuple(Item(e.reference, e.state_said) for e in entries if e.KIND in REVIEWS),
+        reviews=tuple(Item(e.reference, e.state_said) for e in entries if e.SUMMARY),
         overdue=overdue_actions(entries, partnership, today=today),
         schedule=tuple(m for m in partnership.meetings if m.on > day),
     )

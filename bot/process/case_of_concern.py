@@ -4,6 +4,7 @@ The Business Manager reviews each and decides in the list: advice, which closes 
 the agenda of a meeting. Recording the decision stops the review's clock.
 """
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
@@ -138,6 +139,7 @@ class CaseOfConcern(Case):
         "Withdrawn",
     )
     MOVES: ClassVar[Moves] = MOVES
+    UNDECIDED: ClassVar[Mapping[str, str]] = dict.fromkeys(UNDER_REVIEW, "the Business Manager's")
 
     state: Annotated[str, STATE] = RECEIVED
     triage_sheet: Annotated[str, Column("Triage sheet", ColumnKind.NOTE)] = ""

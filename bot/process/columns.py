@@ -158,6 +158,10 @@ class Row(BaseModel):
         """Give a column of the row by its field, as the row's partnership calls it."""
         return (self._called or self.columns())[to_pascal(name)]
 
+    def label(self, name: str) -> str:
+        """Give what people call a column, by its field."""
+        return self.column(name).label
+
     def value(self, name: str) -> Any:
         """Give what stands in a column by its field; the partnership's own dates among them."""
         own = to_pascal(name)

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Self
 
 from bot.process.action import Action
-from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.clocks import Milestone
 from bot.process.columns import LONDON
 from bot.process.entry import Entry
@@ -20,7 +19,6 @@ from bot.process.history import REGISTER, since
 from bot.process.names import AS_DECLARED, Names
 from bot.process.needs_attention import NeedsAttention
 from bot.process.notice import HELD, TOO_MANY, Notice
-from bot.process.serious_incident import CONSIDERED, SeriousIncident
 from bot.process.working_days import WorkingDays
 
 DUE_SOON = 5  # working days
@@ -119,10 +117,8 @@ def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
 
 def _undecided(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if isinstance(entry, CaseOfConcern) and entry.state in UNDER_REVIEW:
-            yield day.line(entry, "waits for the Business Manager's decision")
-        elif isinstance(entry, SeriousIncident) and entry.state == CONSIDERED:
-            yield day.line(entry, "waits for the three partners' decision")
+        if entry.state in entry.UNDECIDED:
+            yield day.line(entry, f"waits for {entry.UNDECIDED[entry.state]} decision")
 
 
 def _waiting(day: Day) -> Iterable[Line]:

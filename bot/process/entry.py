@@ -97,11 +97,16 @@ class Entry(Row):
     `history_keys` tell what the history has told already; `state_seen` is the state that the
     software last recorded: a person set any other. These five are for the software; people may
     hide them.
+
+    A kind says in `UNDECIDED` for whose decision its entries wait in which states, and in `SUMMARY`
+    which columns a Review Summary tells of: kinds that have one are reviews.
     """
 
     OPEN_STATES: ClassVar[tuple[str, ...]]
     CLOSED_STATES: ClassVar[tuple[str, ...]]
     MOVES: ClassVar[Moves] = {}
+    UNDECIDED: ClassVar[Mapping[str, str]] = {}
+    SUMMARY: ClassVar[tuple[str, ...]] = ()
 
     reference: Annotated[
         str, Column("Reference", indexed=True, unique=True), Field(pattern=REFERENCE)
@@ -154,13 +159,13 @@ class Entry(Row):
         """Give the number of the day in a column from which working days are counted: 0, or 1."""
         return 0
 
-    def label(self, name: str) -> str:
-        """Give what people call a column, by its field."""
-        return self.column(name).label
-
     def said(self, name: str, word: str) -> str:
         """Say a choice of a column, named by its field, in the words of the partnership."""
         return self.column(name).said(word)
+
+    def way(self, name: str, before: str, after: str) -> str:
+        """Say how a choice moved."""
+        return f"{self.said(name, before)} → {self.said(name, after)}"
 
     def in_mails(self, column: str, chosen: str) -> str:
         """Give a choice as mails may say it: what a person typed in its place may name a child."""

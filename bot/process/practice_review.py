@@ -123,6 +123,21 @@ class PracticeReview(Case):
     CLOSED_STATES: ClassVar[tuple[str, ...]] = ("Closed", "Withdrawn")
     MEETING_DAY: ClassVar[str] = "panel_on"
     MOVES: ClassVar[Moves] = MOVES
+    SUMMARY: ClassVar[tuple[str, ...]] = (
+        "decided_on",
+        "lead_reviewer",
+        "methodology",
+        "terms_agreed_on",
+        "progress",
+        "reported_on",
+        "delayed_because",
+        "delayed_until",
+        "publish_on",
+        "published_on",
+        "not_published_because",
+        "action_plan_on",
+        "impact",
+    )
 
     state: Annotated[str, STATE] = COMMISSIONED
     decided_on: Annotated[Day, Column("Decided on", ColumnKind.DATE)] = None

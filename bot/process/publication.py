@@ -43,7 +43,8 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     if limit and day > limit:
         return Refused(
             f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
-            f" '{review.label('delayed_until')}', and choose Delay first"
+            f" '{review.label('delayed_until')}', and choose"
+            f" {review.said('decision', 'Delay')} first"
         )
     return Done({"notice_given_on": notice})
 
@@ -99,8 +100,8 @@ def the_day_was_told(review: "PracticeReview", _situation: Situation) -> Done | 
     told = last_told(review)
     if told and review.publish_on != told:
         return Refused(
-            f"the members were told of {_said(told)}: choose {MOVE}, or put that day back into"
-            f" '{review.label('publish_on')}'"
+            f"the members were told of {_said(told)}: choose {review.said('decision', MOVE)},"
+            f" or put that day back into '{review.label('publish_on')}'"
         )
     return Done()
 

@@ -135,6 +135,15 @@ class RapidReview(Case):
     CLOSED_STATES: ClassVar[tuple[str, ...]] = ("Complete", "Withdrawn")
     MEETING_DAY: ClassVar[str] = "meeting_on"
     MOVES: ClassVar[Moves] = MOVES
+    SUMMARY: ClassVar[tuple[str, ...]] = (
+        "sin_submitted_on",
+        "progress",
+        "meeting_held_on",
+        "conclusion",
+        "reason",
+        "sent_on",
+        "panel_response",
+    )
 
     state: Annotated[str, STATE] = OPENED
     progress: Annotated[str, Column("Progress", ColumnKind.NOTE)] = ""

@@ -24,7 +24,6 @@ from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
 
 OTHER_AGENCY = "another agency"
-REVIEWS = ("serious_incident", "rapid_review", "practice_review")
 
 
 class ReportKind(StrEnum):
@@ -188,7 +187,7 @@ def _by_theme(new: Iterable[Case], themes: ThemeList) -> tuple[str, dict[str, in
 
 def _reviews(entries: Iterable[Entry]) -> Iterable[Item]:
     for entry in sorted(entries, key=lambda e: e.reference):
-        if entry.KIND in REVIEWS:
+        if entry.SUMMARY:
             yield Item(entry.reference, entry.state_said)
 
 

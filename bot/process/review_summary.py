@@ -12,34 +12,6 @@ from bot.process.action import DONE, WITHDRAWN, Action
 from bot.process.agenda import said
 from bot.process.entry import Entry
 
-TOLD_OF: dict[str, tuple[str, ...]] = {
-    "serious_incident": ("aware_on", "notified_on", "adults_board_on"),
-    "rapid_review": (
-        "sin_submitted_on",
-        "progress",
-        "meeting_held_on",
-        "conclusion",
-        "reason",
-        "sent_on",
-        "panel_response",
-    ),
-    "practice_review": (
-        "decided_on",
-        "lead_reviewer",
-        "methodology",
-        "terms_agreed_on",
-        "progress",
-        "reported_on",
-        "delayed_because",
-        "delayed_until",
-        "publish_on",
-        "published_on",
-        "not_published_because",
-        "action_plan_on",
-        "impact",
-    ),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -52,7 +24,7 @@ class Summary:
 
 def summaries(entries: Sequence[Entry]) -> tuple[Summary, ...]:
     """Sum up the reviews among some entries, by reference."""
-    reviews = sorted((e for e in entries if e.KIND in TOLD_OF), key=lambda e: e.reference)
+    reviews = sorted((e for e in entries if e.SUMMARY), key=lambda e: e.reference)
     actions = [entry for entry in entries if isinstance(entry, Action)]
     return tuple(
         Summary(each.reference, each.state_said, (*_told(each), *_came_of(each, actions)))
@@ -62,8 +34,8 @@ def summaries(entries: Sequence[Entry]) -> tuple[Summary, ...]:
 
 def _told(review: Entry) -> Iterable[tuple[str, str]]:
     if review.links:
-        yield "Linked entries", review.links
-    for name in TOLD_OF[review.KIND]:
+        yield review.label("links"), review.links
+    for name in review.SUMMARY:
         value: date | str | None = getattr(review, name)
         if value:
             yield review.label(name), said(value) if isinstance(value, date) else _first(value)

@@ -6,6 +6,7 @@ which the Panel is notified are a clock of the configuration. The decision belon
 safeguarding partners. The software never files a notification; it keeps the clock and the record.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
@@ -105,7 +106,11 @@ def _adults_board(incident: "SeriousIncident", situation: Situation) -> Tell:
         recipient=situation.partnership.team.address("business_manager"),
         reference=incident.reference,
         key=digest("adults board", incident.reference),
-        facts={"reference": incident.reference},
+        facts={
+            "reference": incident.reference,
+            "told_on": incident.label("adults_board_on"),
+            "age_group": incident.label("age_group"),
+        },
     )
 
 
@@ -164,6 +169,8 @@ class SeriousIncident(Case):
         "Withdrawn",
     )
     MOVES: ClassVar[Moves] = MOVES
+    UNDECIDED: ClassVar[Mapping[str, str]] = {CONSIDERED: "the three partners'"}
+    SUMMARY: ClassVar[tuple[str, ...]] = ("aware_on", "notified_on", "adults_board_on")
 
     state: Annotated[str, STATE] = CONSIDERED
     aware_on: Annotated[Day, Column("Local authority aware on", ColumnKind.DATE)] = None

@@ -118,7 +118,7 @@ def related(case: CaseOfConcern, other: Case) -> Related | None:
         return None
     same_child = SAME_CHILD in reasons or SAME_NHS in reasons
     duplicate = same_child and SAME_DAY in reasons and type(other) is type(case)
-    return Related(other.reference, other.state, "; ".join(reasons), duplicate)
+    return Related(other.reference, other.state_said, "; ".join(reasons), duplicate)
 
 
 def _reasons(case: CaseOfConcern, other: Case) -> Iterable[str]:

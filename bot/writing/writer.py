@@ -34,11 +34,14 @@ class Written:
 
 
 class Writer:
-    """Fills the templates in a folder with the partnership's words and the facts of the moment."""
+    """Fills templates with the partnership's words and the facts of the moment.
 
-    def __init__(self, folder: Path, words: Words) -> None:
+    A template is taken from the first of the folders that has it: a partnership may have its own.
+    """
+
+    def __init__(self, words: Words, *folders: Path) -> None:
         self._templates = Environment(
-            loader=FileSystemLoader(folder),
+            loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -48,7 +51,7 @@ class Writer:
         self._templates.filters["day"] = _day
         self._templates.filters["url"] = _url
         self._words = words
-        self._documents = folder / "documents"
+        self._folders = folders
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
     def acknowledgement(self, *, reference: str, form_name: str) -> Written:
@@ -69,7 +72,9 @@ class Writer:
 
     def document(self, template: str, **facts: Any) -> bytes:
         """Fill a Word document. Raises UnableToFill."""
-        return fill(self._documents / template, words=self._words, **facts)
+        files = [folder / "documents" / template for folder in self._folders]
+        file = next((file for file in files if file.exists()), files[-1])
+        return fill(file, words=self._words, **facts)
 
     def invitation(self, invitation: Invitation) -> Written:
         """Write the body of a meeting's invitation: the group's, or a review's."""

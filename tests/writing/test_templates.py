@@ -1,0 +1,25 @@
+"""Templates: every letter that the rules name is there, and a partnership's own goes first."""
+
+import re
+from pathlib import Path
+
+from bot.partnership import load_partnership
+from bot.settings import ROOT
+from bot.writing import Writer
+
+WORDS = load_partnership(ROOT / "config" / "croydon").words
+
+
+def test_every_template_that_is_named_is_there() -> None:
+    rooms = (ROOT / "bot" / name for name in ("jobs", "process", "writing"))
+    sources = [file.read_text(encoding="utf-8") for room in rooms for file in room.glob("*.py")]
+    named = {name for text in sources for name in re.findall(r'"([a-z_-]+\.(?:md|docx))"', text)}
+    there = {file.name for file in (ROOT / "templates").rglob("*.*")}
+    assert len(named) > 10
+    assert named <= there
+
+
+def test_a_partnerships_own_template_is_taken_before_the_usual_one(tmp_path: Path) -> None:
+    (tmp_path / "minutes.md").write_text("Subject: ours\nThe notes are ready.", encoding="utf-8")
+    written = Writer(WORDS, tmp_path, ROOT / "templates").letter("minutes.md")
+    assert (written.subject, written.body) == ("ours", "The notes are ready.\n")
