@@ -25,12 +25,12 @@ from tests.reliability.scenes import (
     an_escalation_moved_on,
     an_unreadable_form,
     forms_in_one_mail,
-    things_untold,
     nothing,
     one_moved,
     papers_due,
     replies,
     requests_sent,
+    things_untold,
     two_meetings,
 )
 
