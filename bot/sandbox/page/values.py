@@ -173,18 +173,23 @@ def differences(
 ) -> list[Changed]:
     """What a version changed of the one before it, in the columns that people fill in.
 
-    A history grows with every change and would be told whole each time.
+    Of a history only the lines that it gained are told.
     """
     index = version.number - 1
     before = row.versions[index - 1].fields if index else {}
     found = []
-    for column in (one for one in columns_edited(target) if one.name != HISTORY):
-        old, new = (
-            _short(shown(sandbox, column, f.get(column.name))) for f in (before, version.fields)
-        )
+    for column in columns_edited(target):
+        old, new = (shown(sandbox, column, f.get(column.name)) for f in (before, version.fields))
+        if column.name == HISTORY:
+            old, new = "", _gained(old, new)
         if before.get(column.name) != version.fields.get(column.name):
-            found.append(Changed(label_of(column), old, new))
+            found.append(Changed(label_of(column), _short(old), _short(new)))
     return found
+
+
+def _gained(before: str, after: str) -> str:
+    there = set(before.splitlines())
+    return "\n".join(line for line in after.splitlines() if line not in there)
 
 
 def told_change(sandbox: "Sandbox", target: SharePointList, row: Row, version: Version) -> str:

@@ -16,6 +16,7 @@ COLUMNS: list[dict[str, Any]] = [
     {"name": "Reference", "text": {}, "indexed": True, "enforceUniqueValues": True},
     {"name": "State", "choice": {"choices": ["Received", "Advice given"]}},
     {"name": "Summary", "text": {"allowMultipleLines": True}},
+    {"name": "History", "text": {"allowMultipleLines": True}},
     {"name": "DecidedOn", "displayName": "Decided on", "dateTime": {"format": "dateOnly"}},
     {"name": "ReceivedOn", "displayName": "Received on", "dateTime": {"format": "dateTime"}},
     {"name": "Weight", "number": {}},

@@ -105,6 +105,16 @@ async def test_the_history_says_what_changed_by_whom_and_when(
     assert "Mon 7 Sep 2026, 09:00" in shown
 
 
+async def test_of_a_history_column_only_the_new_lines_are_told(
+    sandbox: Sandbox, visitor: httpx.AsyncClient, cases: SharePointList
+) -> None:
+    for history in ("first line", "first line\nsecond line"):
+        sandbox.edit_row(cases.display_name, 1, {"History": history}, person="Sam Other")
+    shown = (await visitor.get(ROW)).text
+    assert "<ins>second line</ins>" in shown
+    assert "first line\nsecond line</textarea>" in shown
+
+
 async def test_an_edit_of_what_has_changed_meanwhile_is_refused_and_kept(
     sandbox: Sandbox, visitor: httpx.AsyncClient, cases: SharePointList
 ) -> None:
