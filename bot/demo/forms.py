@@ -15,13 +15,14 @@ def case_of_concern(answers: Rows, *, title: str = "Case of Concern Report Form"
 
 
 def escalation(answers: Rows, stages: Sequence[tuple[str, str, str, str]]) -> bytes:
-    """Fill in an escalation record; each stage gives its number, date, note and yes or no."""
+    """Fill in an escalation record; each stage gives its number or name, date, note, yes or no."""
     rows = list(answers)
-    for number, day, note, resolved in stages:
+    for stage, day, note, resolved in stages:
+        called = f"Stage {stage}" if stage.isdecimal() else stage
         rows += [
-            (f"Stage {number} - date raised", day),
-            (f"Stage {number} - discussion and response", note),
-            (f"Stage {number} - resolved?", resolved),
+            (f"{called} - date raised", day),
+            (f"{called} - discussion and response", note),
+            (f"{called} - resolved?", resolved),
         ]
     hint = "Send a copy to the partnership when the disagreement reaches Stage 3."
     return _form("Escalation and Resolution Record", hint, rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from bot.demo.agencies import STAGE_3, disagreement
+from bot.demo.agencies import disagreement
 from bot.jobs.provision import missing
 from bot.partnership import load_partnership
 from bot.process.registers import LISTS
@@ -18,6 +18,9 @@ from tests.jobs.stage import Stage, form, mail, staged
 SCHOOL, POLICE = "lead@saltmarsh-school.example", "desk@fen-police.example"
 INCIDENTS = "Notified incidents"
 MANAGER = "manager@saltmarsh.example"
+DISAGREEMENTS = "Professional disagreements"
+STAGE_2 = ("2", "20/11/2026", "Heads of service spoke and did not agree.", "No")
+PARTNERS = ("Executive resolution", "23/11/2026", "The partners met: it is agreed.", "Yes")
 
 
 @pytest.fixture
@@ -72,11 +75,11 @@ async def test_its_clock_in_hours_reminds_its_manager(elsewhere: Stage) -> None:
 
 
 async def test_its_stage_limit_chases_the_lead_whom_it_knows(elsewhere: Stage) -> None:
-    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_3))))
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_2))))
     await elsewhere.round("intake")
     await elsewhere.later("reminders", minutes=24 * 60)  # the third working day after the stage
-    stage_3 = [row for row in notices(elsewhere, "Reminder") if "Stage 3" in row["Subject"]]
-    assert {row["Recipient"] for row in stage_3} == {
+    stage_2 = [row for row in notices(elsewhere, "Reminder") if "Stage 2" in row["Subject"]]
+    assert {row["Recipient"] for row in stage_2} == {
         MANAGER,
         "superintendent@fen-police.example",
     }
@@ -145,3 +148,85 @@ async def test_its_digest_and_its_report_speak_of_its_own_lists(elsewhere: Stage
     await elsewhere.round("reports")
     reports = [data for path, data in files(elsewhere).items() if path.startswith("Reports/")]
     assert any("Learning concerns" in words(data) for data in reports)
+
+
+async def test_its_forms_are_read_and_its_register_kept_by_its_own_stages(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_2))))
+    await elsewhere.round("intake")
+    [row] = elsewhere.rows(DISAGREEMENTS)
+    assert (row["Stage"], row["State"], row["Stage3On"][:10]) == ("Stage 2", "Live", "2026-11-20")
+    assert row["StageNotes"] == "Stage 2, not resolved: Heads of service spoke and did not agree."
+    later = mail(POLICE, ("record.docx", disagreement(STAGE_2, PARTNERS)), number=2)
+    elsewhere.deliver(later)
+    await elsewhere.round("intake")
+    [row] = elsewhere.rows(DISAGREEMENTS)
+    assert (row["Stage"], row["State"]) == ("Executive resolution", "Agreed")
+    assert "Stage Stage 2 → Executive resolution, Standing Live → Agreed" in row["History"]
+    columns = elsewhere.sandbox.sharepoint_list(DISAGREEMENTS).columns
+    labels = [columns[n].settings["displayName"] for n in ("State", "Stage3On", "Stage4On")]
+    assert labels == ["Standing", "Stage 2 on", "Executive resolution on"]
+    assert "Stage5On" not in columns
+
+
+async def test_an_informal_stage_of_its_own_goes_to_a_person(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(("1", *STAGE_2[1:])))))
+    await elsewhere.round("intake")
+    assert elsewhere.rows(DISAGREEMENTS) == []
+    [row] = elsewhere.rows("For a person")
+    assert "an escalation below Stage 2" in row["Reason"]
+
+
+async def test_decisions_are_made_and_told_in_its_own_words(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(SCHOOL, ("form.docx", form())))
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_2)), number=2))
+    await elsewhere.round("intake")
+    elsewhere.edit("Learning concerns", "LC-2026-001", Decision="Put to the panel")
+    elsewhere.edit(DISAGREEMENTS, "PD-2026-001", Decision="Share findings")
+    await elsewhere.later("decisions")
+    [concern_row] = elsewhere.rows("Learning concerns")
+    assert concern_row["State"] == "Before the panel"
+    assert "Put to the panel: New → Before the panel" in concern_row["History"]
+    [told] = [row for row in notices(elsewhere, "Answer") if row["Entry"] == "PD-2026-001"]
+    assert "from 'Live' the decisions possible are: Agree, End without agreement" in told["Body"]
+
+
+async def test_a_row_from_before_a_renaming_is_understood(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_2))))
+    await elsewhere.round("intake")
+    elsewhere.edit(DISAGREEMENTS, "PD-2026-001", State="Open", Decision="Resolved")
+    await elsewhere.later("decisions", "digest")
+    [row] = elsewhere.rows(DISAGREEMENTS)
+    assert (row["State"], row["ResolvedOn"][:10]) == ("Agreed", "2026-11-24")
+    assert "set by hand" not in row["History"]
+
+
+async def test_its_agenda_and_its_report_speak_of_its_own_stages(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail(POLICE, ("record.docx", disagreement(STAGE_2))))
+    await elsewhere.round("intake", "meetings")
+    elsewhere.clock.set(datetime(2026, 12, 8, 10, tzinfo=UTC))
+    await elsewhere.round("papers")
+    [agenda] = [data for path, data in files(elsewhere).items() if path.endswith("agenda.docx")]
+    assert "live at Stage 2" in words(agenda)
+    elsewhere.clock.set(datetime(2027, 1, 5, 10, tzinfo=UTC))
+    await elsewhere.round("reports")
+    reports = [data for path, data in files(elsewhere).items() if path.startswith("Reports/")]
+    assert all("Stage 2" in words(data) for data in reports)
+
+
+async def test_a_letter_on_hold_in_its_words_leaves_once_it_is_let_go(elsewhere: Stage) -> None:
+    elsewhere.deliver(mail("teacher@gmail.com", ("form.docx", form())))
+    await elsewhere.round("intake", "outbox")
+    [held] = notices(elsewhere, "Acknowledgement")
+    assert held["State"] == "On hold"
+    elsewhere.edit("Letters sent", "On hold", State="Let go")
+    await elsewhere.later("sweep")
+    assert [row["State"] for row in notices(elsewhere, "Acknowledgement")] == ["Sent"]
+
+
+async def test_its_own_milestone_is_reminded_by_its_own_date(elsewhere: Stage) -> None:
+    published = {"PublishOn": "2026-12-22T12:00:00Z"}
+    elsewhere.sandbox.add_row("LCSPRs", published, person="Jo Placeholder")
+    await elsewhere.round("decisions")
+    await elsewhere.later("reminders")
+    [told] = [row for row in notices(elsewhere, "Reminder") if "family" in row["Subject"]]
+    assert (told["Recipient"], told["Entry"]) == (MANAGER, "LCSPR-2026-001")
