@@ -72,10 +72,8 @@ async def test_an_answer_to_the_reminder_counts_as_well(stage: Stage) -> None:
     ("text", "sender", "why"),
     [
         ("We have not told our press office yet.", NURSE, "no plain confirmation"),
-        ("Confirmed. But can the day be moved?", NURSE, "no plain confirmation"),
         ("", NURSE, "no plain confirmation"),
         (SPR, "press.office-fictional@nhs-mail.example", "was not asked"),
-        (SPR, "nell.notreal@nhs-mail-example.example", "was not asked"),
     ],
 )
 async def test_an_answer_in_doubt_is_for_a_person_and_ticks_nobody_off(

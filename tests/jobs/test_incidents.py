@@ -38,10 +38,8 @@ async def reminded(stage: Stage, day: int, month: int = 12) -> list[tuple[str, s
     ("children", "reviews"),
     [
         (f"{LEAVER}\nTam Sampleby, born 2019-06-01", 1),
-        (f"{CHILD}, born 2015-03-12\nUma Fictionby, born 2020-02-29", 1),
         ("Unborn child of Mx Fauxley", 1),
         (f"{CHILD}, born 2008-11-23", 1),  # 18 on the day after the incident
-        (f"{CHILD}, born 2008-11-22", 0),  # 18 on the day itself
         (f"{CHILD}, born 2001-11-23", 0),  # 24 on the day itself
     ],
 )
@@ -52,7 +50,7 @@ async def test_one_child_under_18_opens_one_review_however_many_there_are(
     assert (row(stage)["State"], len(stage.rows(REVIEWS))) == ("Notified", reviews)
 
 
-@pytest.mark.parametrize("children", ["not named", "", f"{CHILD}, born 2008"])
+@pytest.mark.parametrize("children", ["not named", f"{CHILD}, born 2008"])
 async def test_where_the_age_cannot_be_told_a_person_says_and_the_decision_goes_on(
     stage: Stage, children: str
 ) -> None:
@@ -63,12 +61,6 @@ async def test_where_the_age_cannot_be_told_a_person_says_and_the_decision_goes_
     for _ in range(2):
         await stage.round("decisions")
     assert (row(stage)["State"], row(stage)["Links"]) == ("Notified", "RR-2026-001")
-
-
-async def test_nobody_under_25_is_explained(stage: Stage) -> None:
-    await incident(stage, Children=f"{CHILD}, born 2001-11-22")
-    assert "nobody in it was under 25" in await answered(stage)
-    assert row(stage)["State"] == "Being considered"
 
 
 async def test_the_partner_who_has_not_agreed_is_named_and_its_day_completes_the_decision(

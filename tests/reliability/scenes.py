@@ -44,12 +44,7 @@ async def an_escalation(stage: Stage) -> None:
 
 
 async def an_escalation_moved_on(stage: Stage) -> None:
-    await an_escalation(stage)
-    await stage.round("intake", *SENDING)
-    stage.deliver(mail(NURSE.email, ("record 2.docx", NEWER), number=2))
-
-
-async def a_newer_copy_of_what_is_closed(stage: Stage) -> None:
+    """A copy of a later stage comes for what people have closed: it updates it, and asks."""
     await an_escalation(stage)
     await stage.round("intake", *SENDING)
     stage.edit("Escalations", "ESC-2026-001", Decision="Resolved")
