@@ -15,6 +15,7 @@ from bot.process.handover import in_new_hands
 from bot.process.keys import digest
 from bot.process.member import MemberPost
 from bot.process.notice import HELD, Notice, NoticeKind
+from bot.process.rotation import out_of_turn
 from bot.writing import Written
 
 
@@ -28,7 +29,7 @@ async def tell_the_team(workplace: Workplace, perform: Perform, *, roster: Roste
         return
     day = await observe(workplace, now.date(), roster.posts)
     parts = sections(day, workplace.hours.days)
-    notes = (*workplace.register.unreadable, *vacancies(workplace.partnership))
+    notes = _notes(workplace, day.today)
     written = workplace.writer.digest(parts, today=day.today, notes=notes)
     await perform(decide(written, addresses, today=day.today))
 
@@ -54,6 +55,13 @@ async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[Member
         ],
         names=workplace.register.names,
     )
+
+
+def _notes(workplace: Workplace, today: date) -> tuple[str, ...]:
+    """Say for the foot of the digest what is wrong with lists, posts and the Meeting Schedule."""
+    partnership = workplace.partnership
+    turns = out_of_turn(partnership.meetings, partnership.meeting.quorum, today=today)
+    return (*workplace.register.unreadable, *vacancies(partnership), *turns)
 
 
 def readers(partnership: Partnership) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ Each is told once for each state of things; the Meetings list shows how they sta
 """
 
 import logging
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import unquote
 
@@ -14,9 +16,11 @@ from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import NotFound
 from bot.partnership import MeetingRules, ReviewMeetings
+from bot.process.addresses import addresses_in
 from bot.process.agenda import Item, agenda, overdue_actions, review_agenda
 from bot.process.columns import LONDON
 from bot.process.effects import Effect, FileDocument, Perform
+from bot.process.keys import digest
 from bot.process.meeting import CALLED, Meeting
 from bot.process.quoracy import Quoracy, quoracy
 from bot.process.review_meeting import KINDS, Review
@@ -63,11 +67,12 @@ async def _watch_quoracy(workplace: Workplace, kept: Kept[Meeting], perform: Per
     except NotFound:  # a person removed it; the Meetings list will say so
         return ""
     replies = {attendee.address: attendee.response for attendee in event.attendees}
-    welcome = (*kept.row.invited.split(), *kept.row.agreed.split())
-    standing = quoracy(workplace.partnership, replies, welcome=welcome)
+    welcome, agreed = kept.row.invited.split(), addresses_in(kept.row.agreed)
+    standing = quoracy(workplace.partnership, replies, welcome=welcome, agreed=agreed)
     if standing.told != kept.row.quoracy:
         shown = change(kept, {"quoracy": standing.told})
-        await perform([*_warnings(workplace, kept.row, standing), shown])
+        asked = _asked_about(workplace, kept, standing)
+        await perform([*_warnings(workplace, kept.row, standing), *asked, shown])
     return standing.told
 
 
@@ -79,6 +84,16 @@ def _warnings(workplace: Workplace, meeting: Meeting, standing: Quoracy) -> list
         about.letter("quoracy.md", address, standing.told)
         for address in chair_and_manager(workplace, meeting)
     ]
+
+
+def _asked_about(workplace: Workplace, kept: Kept[Meeting], standing: Quoracy) -> Iterable[Effect]:
+    """Ask about each proxy once: a proxy must be of similar seniority, and people know that."""
+    about = About(kept.row, workplace.partnership)
+    for proxy in standing.proxies:
+        for address in chair_and_manager(workplace, kept.row):
+            letter = about.letter("proxy.md", address, proxy=proxy, link=kept.link)
+            key = digest("proxy", kept.row.key, proxy.address, address)
+            yield replace(letter, key=key)
 
 
 async def _draw_up_agenda(

@@ -10,7 +10,8 @@ from bot.partnership.part import Part
 class Member(Part):
     """A member of the review group; `statutory` names the partner that the member counts for.
 
-    `deputy` is an address; `agency` the agency for which the member answers requests. The Members
+    `deputy` is an address, `deputy_is_senior` whether the deputy is of similar seniority, as far as
+    that is known; `agency` the agency for which the member answers requests. The Members
     list begins with these rows; from then on the list counts.
     """
 
@@ -19,6 +20,7 @@ class Member(Part):
     name: str = ""
     email: str = ""
     deputy: str = ""
+    deputy_is_senior: bool | None = None
     statutory: str = ""
     agency: str = ""
 

@@ -7,6 +7,9 @@ from bot.process.columns import Column, ColumnKind, Day, Row
 from bot.process.entry import YES_NO
 from bot.process.keys import digest
 
+SENIORITY = {"Yes": True, "No": False}
+_SENIOR = {True: "Yes", False: "No", None: ""}
+
 
 class MemberPost(Row):
     """A row of the Members list.
@@ -25,6 +28,9 @@ class MemberPost(Row):
     name: Annotated[str, Column("Name")] = ""
     address: Annotated[str, Column("E-mail address")] = ""
     deputy_address: Annotated[str, Column("Deputy's e-mail address")] = ""
+    deputy_is_senior: Annotated[
+        str, Column("Deputy of similar seniority", ColumnKind.CHOICE, choices=YES_NO)
+    ] = ""
     statutory: Annotated[str, Column("Counts for the statutory partner")] = ""
     agency: Annotated[str, Column("Answers for the agency")] = ""
     vacant: Annotated[str, Column("Vacant", ColumnKind.CHOICE, choices=YES_NO)] = "No"
@@ -53,6 +59,7 @@ class MemberPost(Row):
             name=self.name if self.holder else "",
             email=self.holder,
             deputy=self.deputy_address.strip(),
+            deputy_is_senior=SENIORITY.get(self.deputy_is_senior),
             statutory=self.statutory,
             agency=self.agency,
         )
@@ -67,6 +74,7 @@ class MemberPost(Row):
             name=member.name,
             address=member.email,
             deputy_address=member.deputy,
+            deputy_is_senior=_SENIOR[member.deputy_is_senior],
             statutory=member.statutory,
             agency=member.agency,
             vacant="No" if member.email else "Yes",

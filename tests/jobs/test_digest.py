@@ -1,11 +1,12 @@
 """The digest: one mail a working day to each of its readers, with references only."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.demo.agencies import SCHOOL
-from tests.jobs.stage import Stage, form, mail, playing
+from tests.jobs.stage import CONFIGURED, Stage, form, mail, playing, staged
 
 MANAGER = "business.manager-fictional@croydon.gov.uk"
 OFFICER = "project.officer-fictional@croydon.gov.uk"
@@ -57,6 +58,15 @@ async def test_it_tells_of_what_a_person_must_look_at(stage: Stage) -> None:
     stage.deliver(mail(SCHOOL, ("form.docx", form()[:200]), subject="Case of Concern form"))
     await stage.round("intake", "digest")
     assert "## Needs a person (1)" in body(stage)
+
+
+async def test_it_tells_where_the_meeting_schedule_is_out_of_turn(tmp_path: Path) -> None:
+    first, second, *others = CONFIGURED.meetings
+    twice = (first, second.model_copy(update={"chair": first.chair}), *others)
+    group = CONFIGURED.model_copy(update={"meetings": twice})
+    async with staged(tmp_path / "state", partnership=group) as stage:
+        await stage.round("digest")
+        assert "- Meeting Schedule: Police chairs twice running, on 10 December" in body(stage)
 
 
 async def test_it_names_vacant_posts_and_rows_that_cannot_be_read(stage: Stage) -> None:

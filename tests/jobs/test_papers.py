@@ -5,8 +5,11 @@ from io import BytesIO
 
 from docx import Document
 
+from bot.sandbox.calendar.model import Attendee
 from tests.jobs.stage import Stage
+from tests.jobs.test_roster import edit_police, seeded
 
+DEPUTY = "deputy-fictional@anyshire.police.example"
 POLICE = "drew.madeup@anyshire.police.example"
 NURSE = "nell.notreal@nhs-mail.example"
 CARE = "robin.invented@anyshire.gov.example"
@@ -62,6 +65,21 @@ async def test_a_quorate_meeting_warns_nobody(stage: Stage) -> None:
     told = await watched(stage, care="accepted", nurse="accepted", police="accepted")
     assert told.startswith("quorate (")
     assert warned(stage) == []
+
+
+async def test_a_proxy_of_unknown_seniority_is_asked_about_once(stage: Stage) -> None:
+    await seeded(stage)
+    edit_police(stage, DeputyIsSenior="")
+    on(stage, 1)
+    await watched(stage, police="declined")
+    event = min(stage.sandbox.events(), key=lambda one: one.start)
+    event.attendees.append(Attendee(DEPUTY, ""))
+    stage.sandbox.respond(event.id, attendee=DEPUTY, answer="accepted")
+    for answer in ("accepted", "tentativelyAccepted"):  # another partner's reply is another state
+        told = await watched(stage, nurse=answer)
+    assert "Police: attends by a proxy of unknown seniority" in told
+    asked = [(to, subject) for to, subject in stage.sent() if "a proxy for Police" in subject]
+    assert sorted(to for to, _ in asked) == sorted([MANAGER, POLICE])
 
 
 async def test_the_agenda_is_filed_once_when_papers_are_due(stage: Stage) -> None:

@@ -27,7 +27,8 @@ GROUP = CROYDON.model_copy(
     [
         ({}, True, "Health: attends;"),
         ({NURSE: "declined"}, False, "Health: declined, no proxy named"),
-        ({NURSE: "declined", PROXY: "accepted"}, True, "Health: attends by proxy"),
+        ({NURSE: "declined", PROXY: "accepted"}, True, "Health: attends by a proxy of unknown"),
+        ({NURSE: "declined", "new@x.example": "accepted"}, False, "Health: declined, no proxy"),
         ({NURSE: "tentativelyAccepted"}, False, "Health: not certain"),
         ({POLICE: "none"}, False, "Police: no answer yet"),
         ({"visitor@x.example": "accepted"}, True, "1 not members: the Chair must agree"),
@@ -37,6 +38,30 @@ def test_what_the_replies_amount_to(changes: dict[str, str], quorate: bool, told
     standing = quoracy(GROUP, ALL | changes)
     assert standing.is_quorate is quorate
     assert told in standing.told
+
+
+@pytest.mark.parametrize(
+    ("senior", "quorate", "told"),
+    [(True, True, "attends by proxy;"), (False, False, "only a proxy of lesser seniority attends")],
+)
+def test_a_deputy_counts_as_the_members_list_tells_the_seniority(
+    senior: bool,  # noqa: FBT001 - a column of the table
+    quorate: bool,  # noqa: FBT001 - likewise
+    told: str,
+) -> None:
+    nurse = GROUP.members[1].model_copy(update={"deputy_is_senior": senior})
+    group = GROUP.model_copy(update={"members": (GROUP.members[0], nurse, GROUP.members[2])})
+    standing = quoracy(group, ALL | {NURSE: "declined", PROXY: "accepted"})
+    assert standing.is_quorate is quorate
+    assert f"Health: {told}" in standing.told
+    assert [proxy.address for proxy in standing.proxies] == ([] if senior else [PROXY])
+
+
+def test_a_colleague_to_whom_the_chair_agreed_stands_in_for_a_member_who_declined() -> None:
+    replies = ALL | {NURSE: "declined", "New@x.example": "accepted"}
+    before, after = quoracy(GROUP, replies), quoracy(GROUP, replies, agreed=("new@X.example",))
+    assert [(p.partner, p.address) for p in before.proxies] == [("Health", "new@x.example")]
+    assert (before.is_quorate, after.is_quorate, after.proxies) == (False, True, ())
 
 
 def test_addresses_are_compared_without_regard_to_case() -> None:
