@@ -88,6 +88,7 @@ class Service:
             workplace,
             self._seen,
             patience=timedelta(seconds=settings.poll_seconds * MISSED_POLLS),
+            cursors=cursors,
             tell=Webhook(settings.alarm_webhook).tell if settings.alarm_webhook else by_log_only,
             signing_in_ends=settings.signing_in_ends,
         )

@@ -28,6 +28,7 @@ from bot.process.keys import digest
 log = logging.getLogger(__name__)
 INBOX = "inbox"
 AT_ONCE = 8  # mails in memory; the adapter keeps requests within Exchange's own limit
+OLD_AT_ONCE = 2  # of those looked at again: however many there are, new mail gets through
 TRIES = 3
 NAMED = 12  # of a digest, enough to tell one mail from another in a log
 LONGEST_FORM = 200_000  # characters of a mail's own text
@@ -65,6 +66,7 @@ class Intake:
         self._parked: set[str] = set()
         self._inbox = ""
         self._places = asyncio.Semaphore(AT_ONCE)
+        self._other_places = asyncio.Semaphore(OLD_AT_ONCE)
 
     @property
     def unfinished(self) -> list[str]:
@@ -123,23 +125,23 @@ class Intake:
         self, message_id: str, listed: ReceivedMessage | None = None, *, stale: datetime = LONG_AGO
     ) -> None:
         """Deal with one mail; whatever goes wrong with it stays with it."""
-        known = (self._judged, self._in_hand, self._parked)
-        if any(message_id in ids for ids in known):
-            return  # not twice, nor where a poll and a listing come upon it at the same time
-        self._in_hand.add(message_id)
-        try:
-            async with self._places:
+        async with self._places if listed else self._other_places:
+            known = (self._judged, self._in_hand, self._parked)
+            if any(message_id in ids for ids in known):
+                return  # not twice, nor where a poll and a listing come upon it at the same time
+            self._in_hand.add(message_id)
+            try:
                 believed = listed if self._work.clock() < stale else None
                 seen = stale - FRESH if believed else self._work.clock()
                 message = believed or await self._still_there(message_id)
                 if message and await self._deal_with(message, seen=seen):
                     self._judged.add(message_id)
-        except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
-            await self._failed_again(message_id, listed, error)
-        else:
-            self._failed.pop(message_id, None)
-        finally:
-            self._in_hand.discard(message_id)
+            except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
+                await self._failed_again(message_id, listed, error)
+            else:
+                self._failed.pop(message_id, None)
+            finally:
+                self._in_hand.discard(message_id)
 
     async def _still_there(self, message_id: str) -> ReceivedMessage | None:
         """Give the mail as it is now; None once a person, or another instance, took it away."""

@@ -10,9 +10,9 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-import holidays
 import httpx
 
+from bot.jobs.cursors import Cursors
 from bot.jobs.provision import missing, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
@@ -24,6 +24,7 @@ HALF_WAY = timedelta(hours=1)
 LISTS_LOOKED_AT = timedelta(hours=1)
 AHEAD = timedelta(weeks=6)
 TOLD_SINGLY = 5
+READ, SILENT = "the mailbox is read", "silent"
 Tell = Callable[[str], Awaitable[None]]
 
 
@@ -67,12 +68,13 @@ class Seen:
 class Watch:
     """Looks again and again; remembers what it told. `patience`: how long the Inbox may be deaf."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - named tools, handed over once at the entry point
         self,
         workplace: Workplace,
         pulse: Callable[[], Seen],
         *,
         patience: timedelta,
+        cursors: Cursors,
         tell: Tell = by_log_only,
         signing_in_ends: date | None = None,
     ) -> None:
@@ -85,7 +87,9 @@ class Watch:
         self._seen: dict[str, datetime] = {}
         self._lists_seen = self._started
         self._lists_wrong: dict[str, str] = {}
-        self._told: dict[str, str] = {}
+        self._cursors = cursors
+        silent = cursors.load(SILENT)  # told by a process before this one
+        self._told: dict[str, str] = {READ: silent} if silent else {}
 
     async def look(self) -> None:
         """Tell what is newly wrong, and what is well again."""
@@ -93,10 +97,18 @@ class Watch:
         for what, text in wrong.items():
             if what not in self._told:
                 await self._say(text)
-                self._told[what] = text
+                self._remember(what, text)
         for what in self._told.keys() - wrong.keys():
             await self._say(f"recovered: {what}")
-            del self._told[what]
+            self._remember(what, "")
+
+    def _remember(self, what: str, text: str) -> None:
+        """Note what was told; that the mailbox is silent outlasts this process."""
+        self._told.pop(what, None)
+        if text:
+            self._told[what] = text
+        if what == READ:
+            self._cursors.save(SILENT, text)
 
     async def _say(self, text: str) -> None:
         log.error("%s", text)
@@ -105,16 +117,22 @@ class Watch:
     def _silence(self) -> Mapping[str, str]:
         pulse, now = self._pulse(), self._work.clock()
         since = pulse.inbox_read or self._started
+        if pulse.inbox_read is None and READ in self._told:
+            return {READ: self._told[READ]}
         if now - since <= self._patience:
             return {}
         told = f"the mailbox has not been read since {since:%d %B %H:%M} UTC. {pulse.trouble}"
-        return {"the mailbox is read": told.strip()}
+        return {READ: told.strip()}
 
     def _running_out(self) -> Mapping[str, str]:
         soon = self._work.clock().date() + AHEAD
         wrong: dict[str, str] = {}
-        if not holidays.country_holidays("GB", subdiv="ENG", years=soon.year):
-            wrong["bank holidays"] = f"no bank holidays are known for {soon.year}: update holidays"
+        known_until = self._work.partnership.hours.bank_holidays_until
+        if known_until and known_until <= soon:
+            wrong["bank holidays"] = (
+                f"bank holidays are known until {known_until:%d %B %Y}: compare with"
+                " www.gov.uk/bank-holidays, then change hours.bank_holidays_until"
+            )
         ends = self._signing_in_ends
         if ends and ends <= soon:
             wrong["signing in"] = (

@@ -183,6 +183,24 @@ async def test_a_mail_kept_for_a_person_is_tried_again_with_the_listing(stage: S
     assert stage.folder("Inbox") == 0
 
 
+async def test_new_mail_gets_through_a_listing_full_of_mail_that_fails(stage: Stage) -> None:
+    stage.sandbox.plan_fault(Fault(method="GET", path="/.value$", status=500, count=None))
+    for n in range(12):
+        stage.deliver(mail(SCHOOL, ("form.docx", form("Bad One")), number=n))
+    for _ in range(4):
+        await stage.round("intake")
+    assert len(stage.rows(ATTENTION)) == 12
+    new = stage.sandbox.deliver(mail(POLICE, ("form.docx", form())).as_bytes())
+    stage.sandbox.tenant.faults.clear()
+    others = f"/(?!{new.immutable_id[:40]})[^/]*/.value$"
+    stage.sandbox.plan_fault(Fault(method="GET", path=others, status=500, count=None))
+    listing = asyncio.create_task(stage.service.intake.reconcile(timedelta(days=1)))
+    await asyncio.sleep(0)
+    await stage.round("intake")
+    assert (len(stage.rows(CONCERNS)), listing.done()) == (1, False)
+    await listing
+
+
 async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
     stage.deliver(mail(SCHOOL, ("form.docx", form())))
     stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=404, count=1))

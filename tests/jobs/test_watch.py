@@ -1,13 +1,13 @@
 """The watch tells once of what is wrong, and once that it is well again, on a second path."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-import holidays
 import httpx
 import pytest
 
 from bot.demo.agencies import SCHOOL
+from bot.jobs.cursors import Cursors
 from bot.jobs.watch import Seen, UnableToTell, Watch, Webhook
 from bot.process.notice import Notice, NoticeKind
 from bot.sandbox import Fault
@@ -26,7 +26,14 @@ def watching(stage: Stage, told: list[str], *, ends: date | None = None) -> Watc
         return Seen(read, pulse.troubles.get("intake", ""), stage.service.intake.unfinished)
 
     patience = timedelta(minutes=5)
-    return Watch(stage.work, seen, patience=patience, tell=tell, signing_in_ends=ends)
+    return Watch(
+        stage.work,
+        seen,
+        patience=patience,
+        cursors=Cursors(stage.settings.state),
+        tell=tell,
+        signing_in_ends=ends,
+    )
 
 
 async def test_a_mailbox_that_cannot_be_read_is_told_once_and_its_recovery_once(
@@ -96,19 +103,32 @@ async def test_a_mail_that_keeps_failing_is_told_when_it_cannot_even_be_parked(
     assert told[0].startswith("half-way for over an hour: mail ")
 
 
-async def test_what_runs_out_is_told_weeks_ahead(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_runs_out_is_told_once_weeks_ahead(stage: Stage) -> None:
     told: list[str] = []
-    watch = watching(stage, told, ends=date(2026, 12, 20))
-    monkeypatch.setattr(holidays, "country_holidays", lambda *_a, **_k: {})
-    for _ in range(2):
+    watch = watching(stage, told, ends=date(2029, 1, 10))
+    for day in (18, 19, 20, 28, 29, 30):
+        stage.clock.set(datetime(2028, 11, day, 10, tzinfo=UTC))
         await stage.round("intake")
         await watch.look()
-    assert told == [
-        "no bank holidays are known for 2027: update holidays",
-        "the secret or certificate for signing in ends on 20 December 2026",
-    ]
+        assert len(told) == (0 if day < 19 else 1 if day < 29 else 2)
+    assert told[0].startswith("bank holidays are known until 31 December 2028: compare")
+    assert told[1] == "the secret or certificate for signing in ends on 10 January 2029"
+
+
+async def test_a_silence_over_a_restart_is_told_once_and_its_end_once(stage: Stage) -> None:
+    told: list[str] = []
+    app = stage.sandbox.tenant.login.app(stage.sandbox.names.client_id)
+    app.mailboxes = set()
+    watch = watching(stage, told)
+    for n in range(18):
+        if n == 9:
+            watch = watching(stage, told)  # another process
+        if n == 14:
+            app.mailboxes = {stage.sandbox.names.mailbox}
+        await stage.later("intake", minutes=1)
+        await watch.look()
+    assert len(told) == 2
+    assert told[1] == "recovered: the mailbox is read"
 
 
 async def test_the_webhook_gets_one_line_and_a_closed_one_is_tried_again() -> None:
