@@ -64,7 +64,7 @@ async def opened(
         _tenant(settings, partnership, around, names) as tenant,
         Reader(labels, workers=settings.readers) as reader,
     ):
-        writer = Writer(partnership.words, settings.config / "templates", settings.templates)
+        writer = Writer(partnership, settings.config / "templates", settings.templates)
         register = Register(
             site=tenant.site, library=tenant.library, clock=around.clock, names=names
         )

@@ -156,6 +156,8 @@ class Decisions:
             key=digest("by hand", entry.reference, entry.state_seen, entry.state, kept.etag),
             facts={
                 "reference": entry.reference,
+                "state_label": entry.label("state"),
+                "decision_label": entry.label("decision"),
                 "before": entry.in_mails("State", entry.state_seen),
                 "state": entry.in_mails("State", entry.state),
                 "lost": lost,

@@ -54,6 +54,7 @@ async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[Member
             if kept.row.changed_on and kept.row.changed_on >= since
         ],
         names=workplace.register.names,
+        manager=workplace.partnership.team.title("business_manager"),
     )
 
 
@@ -72,7 +73,8 @@ def readers(partnership: Partnership) -> tuple[str, ...]:
 
 def vacancies(partnership: Partnership) -> list[str]:
     """Say which posts nobody holds, for the foot of the digest; statutory partners come first."""
-    posts = (post.replace("_", " ") for post in partnership.team.vacancies)
+    team = partnership.team
+    posts = (team.title(post).lower() for post in team.vacancies)
     vacant = [member for member in partnership.members if not member.email]
     partners = [
         f"{member.statutory}, a statutory partner, has nobody in its post: {member.role}"

@@ -4,7 +4,7 @@ from bot.forms import Kind, content_digest
 from bot.jobs.arrivals import Arrival
 from bot.jobs.mail_papers import paper, papers, whole_mail
 from bot.mail import Acknowledge, Entry, Sorted, answer_address
-from bot.partnership import Partnership
+from bot.partnership import Partnership, Words
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import children_of
 from bot.process.effects import Acknowledgement, OpenCase, Paper
@@ -13,7 +13,7 @@ from bot.process.escalation import Escalation, agencies_challenged
 from bot.process.known_agencies import raising
 from bot.process.working_days import WorkingDays
 
-FORM_NAMES = {Kind.COC: "Case of Concern form", Kind.ESCALATION: "escalation record"}
+FORMS = (Kind.COC, Kind.ESCALATION)
 
 
 def effect_of_form(
@@ -26,7 +26,7 @@ def effect_of_form(
         form=form,
         entry=_with_known_agencies(_row(form, sorted_, partnership), partnership),
         papers=_original(arrival, entry) + (papers(sorted_.papers) if first else ()),
-        acknowledgement=_acknowledgement(arrival, sorted_, entry),
+        acknowledgement=_acknowledgement(arrival, sorted_, entry, partnership.words),
     )
 
 
@@ -86,9 +86,12 @@ def _original(arrival: Arrival, entry: Entry) -> tuple[Paper, ...]:
     return (paper("form", entry.document),)
 
 
-def _acknowledgement(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Acknowledgement | None:
+def _acknowledgement(
+    arrival: Arrival, sorted_: Sorted, entry: Entry, words: Words
+) -> Acknowledgement | None:
     recipient = answer_address(arrival.mail)
     if sorted_.acknowledge is Acknowledge.NO or not recipient:
         return None
     held = sorted_.acknowledge_why if sorted_.acknowledge is Acknowledge.HOLD else ""
-    return Acknowledgement(recipient, FORM_NAMES[entry.kind], held)
+    called = words.concern_form if entry.kind is Kind.COC else words.escalation_form
+    return Acknowledgement(recipient, called, held)

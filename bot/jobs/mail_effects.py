@@ -3,7 +3,7 @@
 from bot.forms import Kind
 from bot.jobs.arrivals import Arrival
 from bot.jobs.asking import ask
-from bot.jobs.form_effects import FORM_NAMES, effect_of_form
+from bot.jobs.form_effects import FORMS, effect_of_form
 from bot.jobs.mail_papers import papers
 from bot.jobs.return_effects import effect_of_return
 from bot.mail import Sorted
@@ -19,7 +19,7 @@ def effects_of(arrival: Arrival, sorted_: Sorted, partnership: Partnership) -> l
     """
     if sorted_.untouched:
         return []
-    cases = [entry for entry in sorted_.entries if entry.kind in FORM_NAMES]
+    cases = [entry for entry in sorted_.entries if entry.kind in FORMS]
     effects: list[Effect] = [
         effect_of_form(arrival, sorted_, entry, partnership) for entry in cases
     ]

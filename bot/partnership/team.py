@@ -8,8 +8,12 @@ from bot.partnership.part import Part
 
 
 class Person(Part):
-    """Somebody with a post; a vacant post has no address, and what is due to it goes elsewhere."""
+    """Somebody with a post; a vacant post has no address, and what is due to it goes elsewhere.
 
+    `title` is what the post is called, where not as usual.
+    """
+
+    title: str = ""
     name: str = ""
     email: str = ""
     deputy: str = ""
@@ -21,7 +25,10 @@ class Person(Part):
 
 
 class Team(Part):
-    """The business team: posts that are written to by name of post, and who gets the digest."""
+    """The business team: posts that are written to by name of post, and who gets the digest.
+
+    A post that is left out is none of the partnership's; one written as {} is vacant.
+    """
 
     business_manager: Person
     project_officer: Person = Person()
@@ -38,7 +45,13 @@ class Team(Part):
     @property
     def vacancies(self) -> tuple[str, ...]:
         """Name the vacant posts of the team."""
-        return tuple(post for post in Team.posts() if getattr(self, post).is_vacant)
+        there = (post for post in Team.posts() if post in self.model_fields_set)
+        return tuple(post for post in there if getattr(self, post).is_vacant)
+
+    def title(self, post: str) -> str:
+        """Say what a post is called: Business Manager."""
+        person: Person = getattr(self, post)
+        return person.title or post.replace("_", " ").title()
 
     @classmethod
     def posts(cls) -> tuple[str, ...]:

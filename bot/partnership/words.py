@@ -12,3 +12,5 @@ class Words(Part):
     signature: str
     not_for_emergencies: str
     adults_board: str = "the Safeguarding Adults Board"
+    concern_form: str = "Case of Concern form"
+    escalation_form: str = "escalation record"

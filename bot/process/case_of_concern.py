@@ -139,7 +139,7 @@ class CaseOfConcern(Case):
         "Withdrawn",
     )
     MOVES: ClassVar[Moves] = MOVES
-    UNDECIDED: ClassVar[Mapping[str, str]] = dict.fromkeys(UNDER_REVIEW, "the Business Manager's")
+    UNDECIDED: ClassVar[Mapping[str, str]] = dict.fromkeys(UNDER_REVIEW, "the {manager}'s")
 
     state: Annotated[str, STATE] = RECEIVED
     triage_sheet: Annotated[str, Column("Triage sheet", ColumnKind.NOTE)] = ""

@@ -62,7 +62,7 @@ class Day:
     """What was observed for the digest of a day; `links` are the rows' addresses by reference.
 
     `posts` are the lines about posts that changed hands; `names` are what the partnership calls
-    its lists.
+    its lists, `manager` its Business Manager.
     """
 
     today: date
@@ -73,6 +73,7 @@ class Day:
     links: dict[str, str]
     posts: Sequence[Line] = ()
     names: Names = AS_DECLARED
+    manager: str = "Business Manager"
 
     def line(self, entry: Entry, what: str) -> Line:
         """Write a line about an entry."""
@@ -118,7 +119,8 @@ def _due_lines(day: Day, milestones: Iterable[Milestone]) -> Iterable[Line]:
 def _undecided(day: Day) -> Iterable[Line]:
     for entry in day.entries:
         if entry.state in entry.UNDECIDED:
-            yield day.line(entry, f"waits for {entry.UNDECIDED[entry.state]} decision")
+            whose = entry.UNDECIDED[entry.state].format(manager=day.manager)
+            yield day.line(entry, f"waits for {whose} decision")
 
 
 def _waiting(day: Day) -> Iterable[Line]:

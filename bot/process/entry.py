@@ -98,8 +98,9 @@ class Entry(Row):
     software last recorded: a person set any other. These five are for the software; people may
     hide them.
 
-    A kind says in `UNDECIDED` for whose decision its entries wait in which states, and in `SUMMARY`
-    which columns a Review Summary tells of: kinds that have one are reviews.
+    A kind says in `UNDECIDED` for whose decision its entries wait in which states ({manager} stands
+    for the Business Manager's title), and in `SUMMARY` which columns a Review Summary tells of:
+    kinds that have one are reviews.
     """
 
     OPEN_STATES: ClassVar[tuple[str, ...]]

@@ -11,15 +11,10 @@ def post_of(address: str, partnership: Partnership) -> str:
     wanted = address.casefold()
     team, members = partnership.team, partnership.members
     posts = [
-        *((getattr(team, post).email, _spoken(post)) for post in Team.posts()),
+        *((getattr(team, post).email, team.title(post)) for post in Team.posts()),
         *((member.email, member.role) for member in members),
         *((member.deputy, f"deputy of the {member.role}") for member in members),
         *((agency.lead, f"lead of {agency.name}") for agency in partnership.agencies),
     ]
     found = (f"the {post}" for known, post in posts if known and known.casefold() == wanted)
     return next(found, address)
-
-
-def _spoken(post: str) -> str:
-    """Write a post of the configuration as people say it: Business Manager."""
-    return post.replace("_", " ").title()

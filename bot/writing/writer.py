@@ -14,10 +14,12 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markdown_it import MarkdownIt
 
-from bot.partnership import Words
+from bot.partnership import Partnership
 from bot.process.clocks import Rung
 from bot.process.digest import Section
 from bot.process.meeting import Invitation
+from bot.process.names import Names
+from bot.process.registers import LISTS
 from bot.writing.documents import fill
 
 
@@ -36,10 +38,12 @@ class Written:
 class Writer:
     """Fills templates with the partnership's words and the facts of the moment.
 
-    A template is taken from the first of the folders that has it: a partnership may have its own.
+    Each has `words`, what the Business Manager is called as `manager`, and the names of `lists` by
+    their kind. One is taken from the first of the folders that has it: a partnership may have its
+    own.
     """
 
-    def __init__(self, words: Words, *folders: Path) -> None:
+    def __init__(self, partnership: Partnership, *folders: Path) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
@@ -50,7 +54,12 @@ class Writer:
         )
         self._templates.filters["day"] = _day
         self._templates.filters["url"] = _url
-        self._words = words
+        names = Names.of(partnership)
+        self._said = {
+            "words": partnership.words,
+            "manager": partnership.team.title("business_manager"),
+            "lists": {row.KIND: names.list_of(row) for row in LISTS},
+        }
         self._folders = folders
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -74,7 +83,7 @@ class Writer:
         """Fill a Word document. Raises UnableToFill."""
         files = [folder / "documents" / template for folder in self._folders]
         file = next((file for file in files if file.exists()), files[-1])
-        return fill(file, words=self._words, **facts)
+        return fill(file, **self._said, **facts)
 
     def invitation(self, invitation: Invitation) -> Written:
         """Write the body of a meeting's invitation: the group's, or a review's."""
@@ -85,11 +94,11 @@ class Writer:
         """Give a mail's HTML part."""
         content = self._markdown.render(written.body)
         layout = self._templates.get_template("layout.html")
-        return layout.render(title=written.subject, content=content, words=self._words)
+        return layout.render(title=written.subject, content=content, **self._said)
 
     def _write(self, name: str, **facts: Any) -> Written:
         try:
-            text = self._templates.get_template(name).render(words=self._words, **facts)
+            text = self._templates.get_template(name).render(**self._said, **facts)
         except TemplateError as error:
             raise UnableToWrite(f"templates/{name}: {error}") from error
         subject, _, body = text.partition("\n")

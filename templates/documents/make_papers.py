@@ -41,11 +41,14 @@ def _agenda() -> Word:
     document.add_paragraph("Actions that are overdue on {{ today | day }}:")
     _table(document, "agenda.overdue", ("Action", "How it stands"), ("reference", "what"))
     document.add_heading("3. Summary of reviews", level=1)
-    document.add_paragraph("Serious incidents, Rapid Reviews and Practice Reviews in progress:")
+    document.add_paragraph(
+        "{{ lists.serious_incident }}, {{ lists.rapid_review }} and {{ lists.practice_review }} in"
+        " progress:"
+    )
     _table(document, "agenda.reviews", ("Reference", "How it stands"), ("reference", "what"))
-    document.add_heading("4. Cases of Concern for discussion", level=1)
+    document.add_heading("4. {{ lists.case_of_concern }} for discussion", level=1)
     _table(document, "agenda.concerns", ("Reference", "For"), ("reference", "what"))
-    document.add_heading("5. Escalations that are formal", level=1)
+    document.add_heading("5. {{ lists.escalation }} that are formal", level=1)
     _table(document, "agenda.escalations", ("Reference", "How it stands"), ("reference", "what"))
     document.add_heading("6. Partnership updates", level=1)
     document.add_heading("7. Meeting Schedule", level=1)
@@ -102,7 +105,7 @@ def _review_agenda() -> Word:
 def _triage_sheet() -> Word:
     document = blank("Triage sheet {{ sheet.reference }}")
     document.add_paragraph(
-        "Drawn up on {{ today | day }} for the Business Manager. The software suggests; it decides"
+        "Drawn up on {{ today | day }} for the {{ manager }}. The software suggests; it decides"
         " nothing."
     )
     _when(document, "sheet.same_day")

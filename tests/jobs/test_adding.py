@@ -65,7 +65,7 @@ class Allegation(Case):
         (NEW, "Pass on", Move(PASSED_ON, stamps=("passed_on",), then=(tell_whoever_raised_it,))),
         (PASSED_ON, "Close", Move(CLOSED, needs=("outcome",))),
     )
-    UNDECIDED: ClassVar[Mapping[str, str]] = {NEW: "the Business Manager's"}
+    UNDECIDED: ClassVar[Mapping[str, str]] = {NEW: "the {manager}'s"}
 
     state: Annotated[str, STATE] = NEW
     passed_on: Annotated[Day, Column("Passed on", ColumnKind.DATE)] = None

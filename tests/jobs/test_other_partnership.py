@@ -59,6 +59,7 @@ async def test_a_form_is_acknowledged_in_its_own_words(elsewhere: Stage) -> None
     await elsewhere.round("intake", "outbox")
     [told] = notices(elsewhere, "Acknowledgement")
     assert told["Subject"] == "SFSP: we have received your form (LC-2026-001)"
+    assert "The Partnership Manager reads every learning concern form" in told["Body"]
     assert "Learning and Review Panel" in told["Body"]
     assert "Saltmarsh front door" in told["Body"]
     assert elsewhere.folder("Entered") == 1
@@ -144,6 +145,8 @@ async def test_its_digest_and_its_report_speak_of_its_own_lists(elsewhere: Stage
     await elsewhere.round("intake", "digest")
     [told] = notices(elsewhere, "Digest")
     assert "new in Learning concerns" in told["Body"]
+    assert "waits for the Partnership Manager's decision" in told["Body"]
+    assert "nobody holds the post" not in told["Body"]  # it has no other posts
     elsewhere.clock.set(datetime(2027, 1, 5, 10, tzinfo=UTC))
     await elsewhere.round("reports")
     reports = [data for path, data in files(elsewhere).items() if path.startswith("Reports/")]
@@ -207,6 +210,8 @@ async def test_its_agenda_and_its_report_speak_of_its_own_stages(elsewhere: Stag
     await elsewhere.round("papers")
     [agenda] = [data for path, data in files(elsewhere).items() if path.endswith("agenda.docx")]
     assert "live at Stage 2" in words(agenda)
+    headings = [part.text for part in Document(BytesIO(agenda)).paragraphs]
+    assert "5. Professional disagreements that are formal" in headings
     elsewhere.clock.set(datetime(2027, 1, 5, 10, tzinfo=UTC))
     await elsewhere.round("reports")
     reports = [data for path, data in files(elsewhere).items() if path.startswith("Reports/")]

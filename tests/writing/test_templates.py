@@ -7,7 +7,7 @@ from bot.partnership import load_partnership
 from bot.settings import ROOT
 from bot.writing import Writer
 
-WORDS = load_partnership(ROOT / "config" / "croydon").words
+CROYDON = load_partnership(ROOT / "config" / "croydon")
 
 
 def test_every_template_that_is_named_is_there() -> None:
@@ -21,5 +21,5 @@ def test_every_template_that_is_named_is_there() -> None:
 
 def test_a_partnerships_own_template_is_taken_before_the_usual_one(tmp_path: Path) -> None:
     (tmp_path / "minutes.md").write_text("Subject: ours\nThe notes are ready.", encoding="utf-8")
-    written = Writer(WORDS, tmp_path, ROOT / "templates").letter("minutes.md")
+    written = Writer(CROYDON, tmp_path, ROOT / "templates").letter("minutes.md")
     assert (written.subject, written.body) == ("ours", "The notes are ready.\n")
