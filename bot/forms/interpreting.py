@@ -1,6 +1,7 @@
 """What a document means: its kind, and its answers if it is one of the partnership's forms."""
 
 from bot.forms.documents.model import Document
+from bot.forms.layout.entries import Heading
 from bot.forms.layout.flow import go_through
 from bot.forms.layout.inks import without_inks
 from bot.forms.layout.looks import learn_looks
@@ -21,7 +22,8 @@ def interpret(document: Document, labels: Labels) -> Reading:
     document = mend(without_inks(document), labels)
     found = go_through(document, labels, learn_looks(document, labels))
     returned = titled(document, labels) is Kind.AGENCY_RETURN
-    answers = guess(give_meaning(found, labels, returned=returned), labels)
+    heads = frozenset(item.text for item in found if isinstance(item, Heading))
+    answers = guess(give_meaning(found, labels, returned=returned), labels, heads)
     verdict = judge(document, answers, labels)
     if verdict.kind not in _FORMS:
         doubts = (verdict.why,) if verdict.in_doubt else ()

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.forms.documents.content import Line, as_paragraphs, lines_of
-from bot.forms.documents.model import Block, Document, Paragraph, Table
+from bot.forms.documents.model import TICKED, UNTICKED, Block, Document, Paragraph, Table
 from bot.forms.documents.ticks import has_mark
-from bot.forms.fields import LONG, OF_CHILD, SPREADING
+from bot.forms.fields import CHOICES, LONG, OF_CHILD, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
@@ -23,7 +23,13 @@ _LONGEST_HEADING = 14
 _TWO, _BOLD = 2, 0.9
 _STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
 _TITLED = {"referrer_role", "referrer_agency", "agency", "setting"}
+_STAGE_ALONE = re.compile(
+    r"(?:(?:stage|step|level) (?:[1-5]|one|two|three|four|five)"
+    r"|(?:first|second|third|fourth|fifth) (?:stage|step|level))\b",
+    re.IGNORECASE,
+)
 _SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
+_OPTION = re.compile(rf"\s*(?:[{TICKED}{UNTICKED}☑□]|\[[ xX]?\]|\([xX ]\))\s*\S")
 _SEVERAL = re.compile(r"\b(?:names|children|dates)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
@@ -183,7 +189,11 @@ class _Flow:
             pending = None
         if pending is not None and not pending.lines and self._guides(lines):
             return
-        if pending is not None and self._takes(pending) and not _begins_another(pending, lines):
+        if (
+            pending is not None
+            and self._takes(pending, lines[0])
+            and not _begins_another(pending, lines)
+        ):
             pending.lines += lines
             return
         yield from self._close()
@@ -199,9 +209,11 @@ class _Flow:
             not plain or not any(len(line.text) > 200 for line in lines)
         )
 
-    def _takes(self, pending: LabelledLines) -> bool:
+    def _takes(self, pending: LabelledLines, line: Line) -> bool:
         """Whether text after a label belongs to its answer."""
         if pending.match.key in SPREADING or pending.match.key == "":
+            return True
+        if pending.match.key in CHOICES and _OPTION.match(line.text):
             return True
         if pending.match.key in OF_CHILD and _SEVERAL.search(pending.label):
             return True
@@ -221,7 +233,9 @@ class _Flow:
             return None
         if self._heads_section(text, match, apart=apart):
             return Heading(text, match, self._spot())
-        numbered = apart and bool(match.stage or match.child)
+        empty = self.pending is not None and not self.pending.lines
+        alone = bool(_STAGE_ALONE.match(text)) and not empty and not text.endswith(".")
+        numbered = (apart or alone) and bool(match.stage or match.child)
         if (numbered or paragraph.level) and not self._is_field(text):
             return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
         return None
@@ -255,10 +269,11 @@ class _Flow:
     def _only_asks(self, text: str) -> bool:
         """Whether a text is a label that opens no section when it has no answer of its own."""
         key = self.labels.asked(text).key
-        return bool(key) and "heads" not in self.labels.tables["labels"].get(key, {})
+        heads = "heads" in self.labels.tables["labels"].get(key, {})
+        return bool(key) and not heads and key not in {"setting", "person"}
 
     def _is_field(self, text: str) -> bool:
-        return self.labels.match(text).key not in {"", "-", "person"}
+        return self.labels.match(text).key not in {"", "-", "person", "setting"}
 
     def _open(self, piece: LabelledLines) -> None:
         self.started = True

@@ -8,13 +8,16 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
+from bot.forms.documents.content import block_lines
 from bot.forms.documents.model import Cell, Table
 from bot.forms.layout.faces import Face, Faced, as_answer, as_label
+from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
 from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
 
 _SURE = 0.9
+_PAIR = 2
 _ORDINAL = re.compile(r"\(?(?:[qQ]\s?)?\d{1,2}(?:\.\d{1,2})?[.):]?[a-z]?|\(?[a-z][.)]")
 
 
@@ -25,18 +28,31 @@ def without_guidance(table: Table, labels: Labels) -> list[list[Cell]]:
     heads = table.rows[0]
     counting = _counting(table, labels)
     dropped = _columns(heads, labels.tables["guidance_heads"]) | counting
+    dropped |= _guiding(table, labels)
     kept = [[cell for cell in row if cell.col not in dropped] for row in table.rows]
     if len(kept[0]) < 2:
         return table.rows
     answering = _columns(heads[-1:], labels.tables["answer_heads"])
     counted = bool(counting) and not _ORDINAL.fullmatch(heads[0].text.strip())
-    if len(kept[0]) == 2 and (counted or answering or (dropped and _only_heads(heads, labels))):
+    asking = not _only_heads(kept[0][:1], labels)
+    if len(kept[0]) == _PAIR and (counted or answering or (dropped and not asking)):
         kept[0] = []
     return kept
 
 
 def _columns(heads: list[Cell], names: list[str]) -> set[int]:
     return {cell.col for cell in heads if fold(cell.text).strip(" :") in names}
+
+
+def _guiding(table: Table, labels: Labels) -> set[int]:
+    """The columns between labels and answers whose every cell only says how to answer."""
+    found: set[int] = set()
+    for col in range(1, table.width - 1):
+        cells = [cell for row in table.rows[1:] for cell in row if cell.col == col]
+        lines = [line for cell in cells for line in block_lines(cell.blocks)]
+        if len(cells) > 1 and all(cell.text.strip() for cell in cells):
+            found |= {col} if all(is_hint(line, labels) for line in lines) else set()
+    return found
 
 
 def _counting(table: Table, labels: Labels) -> set[int]:
@@ -80,7 +96,7 @@ def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     """Settle rows of one shape."""
-    if any(faced.numbered for faced in band[0]):
+    if any(faced.numbered and not faced.match.key for faced in band[0]):
         return
     places = len(band) * len(band[0][::2])
     side = sum(_known(faced, labels) for row in band for faced in row[::2])
@@ -92,7 +108,7 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
             band[0][:] = [as_label(faced, labels) for faced in band[0]]
         return
     alternate, headed = side - beside, heads - under
-    if len(band[0]) % 2 == 0 and alternate > headed and side >= max(1.5, 2 * beside):
+    if len(band[0]) % 2 == 0 and alternate > headed and side >= max(_least(band), 2 * beside):
         for row in band:
             _alternate(row, labels, trusted=side >= (0.6 if 4 * beside > side else 0.35) * places)
     elif len(band) > 1 and headed > alternate and heads >= max(2, len(band[0]) / 2):
@@ -116,13 +132,19 @@ def _settle_column(cells: list[Faced], band: list[list[Faced]], labels: Labels) 
         band[place][0] = as_answer(faced) if place % 2 else as_label(faced, labels)
 
 
+def _least(band: list[list[Faced]]) -> float:
+    """How sure labels beside answers must be; a row by itself has but one label to show."""
+    return 0.5 if len(band) == 1 and len(band[0]) <= _PAIR else 1.5
+
+
 def _known(faced: Faced, labels: Labels) -> float:
     """How much a cell looks like a label whose meaning is known."""
     if faced.face is Face.TEXT:
-        return 0.5 if as_label(faced, labels).known else 0.0
+        asks = faced.cell.text.rstrip().endswith(("?", ":"))
+        return 0.5 if asks or as_label(faced, labels).known else 0.0
     if faced.face not in {Face.LABEL, Face.PAIRS} or not faced.match.key:
         return 0.0
-    return 1.0 if faced.match.score >= _SURE else 0.5
+    return 1.0 if faced.match.score >= _SURE and faced.match.key != "-" else 0.5
 
 
 def _settle_hints(row: list[Faced]) -> None:

@@ -7,7 +7,7 @@ from bot.forms.documents.content import as_paragraphs, block_lines
 from bot.forms.documents.model import Block, Cell, Paragraph, Run, Table
 from bot.forms.fields import CHOICES
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.layout.faces import Face, Faced, face_of
+from bot.forms.layout.faces import Face, Faced, as_label, face_of
 from bot.forms.layout.grid import Grid
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks, looks_in, looks_of_heads
@@ -166,8 +166,9 @@ class TableReader:
 
     def _has_labels(self, faced: Faced) -> bool:
         return any(
-            face_of(cell, self.labels, looks_in(table, self.labels, self.looks)).known
+            as_label(face_of(cell, self.labels, looks), self.labels).known
             for table in faced.cell.tables
+            for looks in (looks_in(table, self.labels, self.looks),)
             for cell in table.cells
         )
 

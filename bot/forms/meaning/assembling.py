@@ -172,7 +172,7 @@ def _in_order(asked: list[str], words: str) -> list[tuple[str, Value]]:
     parts = [part for part in parts if any(character.isalpha() for character in part)]
     if len(parts) == 1 and len(asked) > 1:
         parts = [squash(part) for part in parts[0].replace(" - ", ", ").split(", ")]
-    if asked[-1:] == ["address"] and len(parts) > len(asked):
+    if asked[-1:] in (["address"], ["referrer_role"]) and len(parts) > len(asked):
         parts[len(asked) - 1 :] = [", ".join(parts[len(asked) - 1 :])]
     if len(parts) == len(asked):
         return [(name, Value(part, 0.85)) for name, part in zip(asked, parts, strict=True)]
@@ -241,6 +241,9 @@ def _fall_back(
     _whole_address(candidates.get("postcode", []), made)
     challenged = made.fields.pop("agency_challenged", None)
     where = made.provenance.pop("agency_challenged", None)
+    if len(made.fields.get("agencies_in_disagreement", ())) == 1 and not challenged:
+        challenged = made.fields.pop("agencies_in_disagreement")
+        where = made.provenance.pop("agencies_in_disagreement")
     if kind is Kind.ESCALATION:
         _parties(made, challenged, where)
         _begun_when_discussed(made, labels)

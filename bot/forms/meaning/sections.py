@@ -17,7 +17,7 @@ _UNNAMED = {"name", "forename", "surname"}
 _ANY_NAME = {"referrer_name", "?name"}
 _DAYS = {"date", "date_raised", "stage_date"}
 _HOUSEHOLD = "household"
-_OTHER_SIDE = "person"
+_ANSWERING = {"person", "agencies"}
 _COMBINED = 0.95
 _CERTAIN = 0.99
 
@@ -117,7 +117,7 @@ class _Meaning:
             self.section = "child"
         else:
             self.section = match.key if match.score >= _HEADING else "?"
-        if self.returned and self.section == _OTHER_SIDE:
+        if self.returned and self.section in _ANSWERING:
             self.section = "referrer"
 
     def _household_groups(self) -> set[int]:

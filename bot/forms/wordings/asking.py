@@ -13,7 +13,10 @@ from bot.forms.wordings.wording import words
 
 _MOST_UNKNOWN = 2
 _LONGEST = 16
+_SHORT = 3
 _DATE = "date"
+_VAGUE = frozenset({"who", "agency", "contact", "social", "person", "member", "individual"})
+_ASKING = frozenset({"what", "why", "how", "when", "where", "which", "date"})
 _OF_FORM = {"", "referrer", "setting"}
 
 
@@ -61,7 +64,9 @@ class Asking:
         """What a label asks for, by its words with like ones as one, and as they are spoken."""
         said = merged | spoken
         attribute, telling = _first(self.attributes, said)
-        if not attribute or len(merged) > _LONGEST:
+        if not attribute:
+            return self._person(merged, said)
+        if len(merged) > _LONGEST:
             return Asked(attribute)
         owner, owning = self._owner(said)
         if attribute == _DATE:
@@ -70,6 +75,16 @@ class Asking:
             key = self.keys[attribute].get(owner, "-")
         unknown = merged - telling - owning - self.acts - self.actors - self.plain
         return Asked(attribute, key if len(unknown) <= _allowed(owner, attribute, key) else "")
+
+    def _person(self, merged: frozenset[str], said: frozenset[str]) -> Asked:
+        """A label that asks for nothing but somebody: "Officer notifying us", "Clinician"."""
+        owner, telling = self._owner(said)
+        unknown = merged - telling - self.acts - self.actors - self.plain
+        if not said & self.actors - _VAGUE or said & _ASKING or len(merged) > _LONGEST // 2:
+            return Asked()
+        if owner == "referrer" and said & self.acts and len(unknown) <= 1:
+            return Asked("name", "referrer_name")
+        return Asked("", "" if owner or unknown else "person")
 
     def attribute(self, said: frozenset[str]) -> str:
         """What a label asks for, whoever it is of."""
@@ -83,16 +98,19 @@ class Asking:
         """
         said = merged | spoken
         owner, telling = self._owner(said)
+        if not owner and said & self.actors - _VAGUE and len(merged) <= _SHORT:
+            return "referrer"
         if not owner or _first(self.attributes, said)[0] not in {"", "agency"}:
             return ""
         unknown = merged - telling - self.acts - self.actors - self.plain
         heads = bool(said & self.heading) or owner in {"child", "referrer", "office"}
+        heads = heads or (owner == "setting" and len(merged) <= _SHORT)
         return self.parts.get(owner, "") if heads and len(unknown) <= _MOST_UNKNOWN else ""
 
     def _owner(self, said: frozenset[str]) -> tuple[str, frozenset[str]]:
         owner, telling = _first(self.owners, said)
         acting = said & self.acts
-        if owner in {"", "child"} and acting and said & self.actors:
+        if owner in {"", "child", "setting"} and acting and said & self.actors:
             return "referrer", acting | said & self.actors
         return owner, telling
 

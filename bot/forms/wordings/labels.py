@@ -20,7 +20,12 @@ from bot.forms.wordings.wording import Vocabulary, fold, without_brackets, witho
 _YES_NO = re.compile(
     r"\s*[:?(\-–]*\s*\b(?:yes|y)\s*(?:/|or)\s*(?:no|n)\b(?:\s*/\s*[\w ]+)?[\s)?.]*$"
 )
+_MOMENT = re.compile(
+    r"(?<=\w)\s+(?:at|on|as of|by)\s+(?:the\s+)?(?:time|date|day)\s+of\b.*$", re.IGNORECASE
+)
+_ON = re.compile(r"(?<=ed|en) on[\s:?]*$")
 _LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
+_SAME_DAY = {"date", "date_raised", "date_of_form"}
 _CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
 _COMBINED = frozenset(
     {"name", "child.name", "child.dob", "child.nhs_number", "referrer_name", "referrer_role"}
@@ -153,12 +158,15 @@ class Labels:
 
     def _said(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """The words of a label with like ones as one, and as they are spoken."""
-        return self.vocabulary.merged(without_numbering(text)), frozenset(words(text))
+        text = _ON.sub(" on date", _MOMENT.sub("", without_numbering(text)))
+        return self.vocabulary.merged(text), frozenset(words(text))
 
     def _agrees(self, asked: Asked, key: str) -> bool:
         """Whether a label that asks for a name, an address or the like can mean `key`."""
-        if asked.key == "-":
+        if asked.key == "-" and asked.attribute != "agency":
             return key == "-"
+        if asked.attribute == "date" and asked.key and asked.key != key:
+            return {asked.key, key} <= _SAME_DAY
         sought = self.asks.get(key)
         return not asked.attribute or key == "-" or sought is None or asked.attribute in sought
 
