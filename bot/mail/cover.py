@@ -85,8 +85,9 @@ class Cover:
         )
 
     def names_our_form(self) -> bool:
-        """Whether one of the partnership's forms is named in any way."""
-        return self.words.forms.are_in(self.subject) or self.words.forms.are_in(self.told)
+        """Whether the writer names one of the partnership's forms; an answer's subject is ours."""
+        theirs = "" if self.answers_us else self.subject
+        return self.words.forms.are_in(theirs) or self.words.forms.are_in(self.told)
 
     def looks_like_a_form(self) -> bool:
         """Whether the text itself may be a form, filled in: it names one, and what forms ask."""
