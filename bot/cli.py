@@ -22,6 +22,7 @@ from rich.console import Console
 from bot.forms import Reader, UnableToReadLabels, load_labels
 from bot.health import serving_health
 from bot.jobs.doctor import examine
+from bot.jobs.provision import UnableToKeepLists
 from bot.jobs.provision import provision as make_lists
 from bot.jobs.reports import draft
 from bot.jobs.roster import seed
@@ -55,6 +56,7 @@ FORESEEN = (
     UnableToReadConfiguration,
     UnableToReadLabels,
     UnableToReadVocabulary,
+    UnableToKeepLists,
     UnableToUseMicrosoft365,
     OSError,
 )

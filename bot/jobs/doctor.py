@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import holidays
 
-from bot.jobs.provision import missing, told_missing
+from bot.jobs.provision import UnableToKeepLists, missing, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 
@@ -37,7 +37,7 @@ async def examine(workplace: Workplace) -> AsyncIterator[Finding]:
     for what, check in checks:
         try:
             yield Finding(what, well=True, told=await check(workplace))
-        except (UnableToUseMicrosoft365, _NotWell) as error:
+        except (UnableToUseMicrosoft365, UnableToKeepLists, _NotWell) as error:
             yield Finding(what, well=False, told=str(error))
 
 

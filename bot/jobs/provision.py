@@ -12,22 +12,56 @@ from bot.process.names import AS_DECLARED, Names
 from bot.process.registers import LISTS
 
 TOLD = 5
+KEPT = "Kept for "  # so begins the description of a list that was made here
+
+
+class UnableToKeepLists(Exception):
+    """A list of the site has the name of one of ours, and is not ours: the line says what to do."""
 
 
 async def provision(site: Site, names: Names = AS_DECLARED) -> AsyncIterator[str]:
-    """Make what is missing, telling each thing that was made."""
-    there = {found.name: found for found in await site.lists()}
+    """Make what is missing, telling each thing that was made.
+
+    Raises UnableToKeepLists, before anything is made.
+    """
+    there = await _there(site, names)
     for row in LISTS:
         name = names.list_of(row)
         if name in there:
             async for told in _add_columns(site, there[name], wanted(row, names)):
                 yield told
         else:
-            await site.create_list(name, columns=wanted(row, names))
+            await site.create_list(name, columns=wanted(row, names), description=_kept_by(names))
             yield f"made the list {name}"
     if names.library not in there:
-        await site.create_list(names.library, template="documentLibrary")
+        await site.create_list(
+            names.library, template="documentLibrary", description=_kept_by(names)
+        )
         yield f"made the library {names.library}"
+
+
+async def _there(site: Site, names: Names) -> dict[str, ListInfo]:
+    """Read which lists there are, by name, and see that those with our names are ours."""
+    there = {found.name: found for found in await site.lists()}
+    ours = {name.casefold(): name for name in names.lists}
+    for found in there.values():
+        name = ours.get(found.name.casefold())
+        if name and found.name != name:
+            raise UnableToKeepLists(
+                f"the site has a list '{found.name}': write '{name}' so in the configuration, or"
+                " give yours another name there; SharePoint does not tell the two apart"
+            )
+        keeper = found.description.removeprefix(KEPT)
+        if name and names.mailbox and keeper not in (found.description, names.mailbox):
+            raise UnableToKeepLists(
+                f"the list '{name}' is kept for {keeper}: give yours another name in the"
+                " configuration, or use a site of your own"
+            )
+    return there
+
+
+def _kept_by(names: Names) -> str:
+    return f"{KEPT}{names.mailbox}" if names.mailbox else ""
 
 
 async def _add_columns(
@@ -60,9 +94,12 @@ def _column(name: str, declared: Declared) -> Column:
 
 
 async def missing(site: Site, names: Names = AS_DECLARED) -> list[str]:
-    """Name the lists and columns that are declared and not there, changing nothing."""
-    there = {found.name: found for found in await site.lists()}
-    absent = [name for name in (*map(names.list_of, LISTS), names.library) if name not in there]
+    """Name the lists and columns that are declared and not there, changing nothing.
+
+    Raises UnableToKeepLists as `provision` does.
+    """
+    there = await _there(site, names)
+    absent = [name for name in names.lists if name not in there]
     for row in LISTS:
         name = names.list_of(row)
         if name in there:

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import httpx
 
 from bot.jobs.cursors import Cursors
-from bot.jobs.provision import missing, told_missing
+from bot.jobs.provision import UnableToKeepLists, missing, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 from bot.process.meeting import CALLING, Meeting
@@ -151,12 +151,17 @@ class Watch:
         """Look once an hour, for it takes a request for each list."""
         now = self._work.clock()
         if now - self._lists_seen >= LISTS_LOOKED_AT:
-            absent = await missing(self._work.m365.site, self._work.register.names)
+            wrong = await self._wrong_with_lists()
             self._lists_seen = now
-            self._lists_wrong = (
-                {"the lists are as declared": told_missing(absent)} if absent else {}
-            )
+            self._lists_wrong = {"the lists are as declared": wrong} if wrong else {}
         return self._lists_wrong
+
+    async def _wrong_with_lists(self) -> str:
+        try:
+            absent = await missing(self._work.m365.site, self._work.register.names)
+        except UnableToKeepLists as error:
+            return str(error)
+        return told_missing(absent) if absent else ""
 
     async def _half_way(self) -> Mapping[str, str]:
         found = await self._unfinished()

@@ -60,6 +60,7 @@ class ListInfo:
     id: str
     name: str
     template: str
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,4 +211,5 @@ def _read_kind(answer: Mapping[str, Any]) -> ColumnKind | None:
 
 def read_list(answer: Mapping[str, Any]) -> ListInfo:
     template = (answer.get("list") or {}).get("template") or ""
-    return ListInfo(answer["id"], answer["displayName"], template)
+    told = answer.get("description") or ""
+    return ListInfo(answer["id"], answer["displayName"], template, told)

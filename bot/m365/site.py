@@ -55,12 +55,19 @@ class Site:
             return self._id
 
     async def lists(self) -> tuple[ListInfo, ...]:
-        request = ask((await self._site()).lists, query={"$select": "id,displayName,list"})
+        request = ask(
+            (await self._site()).lists, query={"$select": "id,displayName,description,list"}
+        )
         found = self._line.pages(request, doing="list the site's lists")
         return tuple([read_list(answer) async for answer in found])
 
     async def create_list(
-        self, name: str, *, columns: Sequence[Column] = (), template: ListTemplate = "genericList"
+        self,
+        name: str,
+        *,
+        columns: Sequence[Column] = (),
+        template: ListTemplate = "genericList",
+        description: str = "",
     ) -> ListInfo:
         """Create a list with all its columns at once. Raises `NameTaken` if there is one.
 
@@ -68,6 +75,7 @@ class Site:
         """
         body = {
             "displayName": name,
+            "description": description,
             "columns": [write_column(column) for column in columns],
             "list": {"template": template},
         }

@@ -36,8 +36,7 @@ def faults(partnership: Partnership) -> Iterator[str]:
 
 def _told_apart(partnership: Partnership) -> Iterator[str]:
     names = Names(partnership.registers, partnership.library)
-    lists = [*map(names.list_of, LISTS), names.library]
-    for what, named in (("list", lists), ("prefix", [*map(names.prefix_of, KINDS.values())])):
+    for what, named in (("list", names.lists), ("prefix", [*map(names.prefix_of, KINDS.values())])):
         for name in _twice(named):
             yield f"registers: two have the {what} '{name}'; give each its own, capitals aside"
 

@@ -13,19 +13,21 @@ from pydantic.alias_generators import to_pascal
 from bot.partnership import Escalations, Partnership, Renamed
 from bot.process.columns import Column, ColumnKind, Row
 from bot.process.entry import Entry
-from bot.process.registers import KINDS
+from bot.process.registers import KINDS, LISTS
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """A partnership's names, as its configuration gives them; the usual ones where it gives none.
 
-    The columns of a list are looked up for every row, and are therefore kept.
+    The columns of a list are looked up for every row, and are therefore kept. `mailbox` tells whose
+    names they are: two partnerships may share a site.
     """
 
     renamed: Mapping[str, Renamed] = field(default_factory=dict)
     library: str = "Case Files"
     escalations: Escalations = field(default_factory=Escalations)
+    mailbox: str = ""
     _kept: dict[type[Row], dict[str, Column]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -33,7 +35,12 @@ class Names:
     @classmethod
     def of(cls, partnership: Partnership) -> Self:
         """Take the names from the configuration."""
-        return cls(partnership.registers, partnership.library, partnership.escalations)
+        return cls(
+            partnership.registers,
+            partnership.library,
+            partnership.escalations,
+            partnership.mailbox,
+        )
 
     def list_of(self, row: type[Row]) -> str:
         """Give the name of the list that keeps such rows."""
@@ -42,6 +49,11 @@ class Names:
     def prefix_of(self, kind: type[Entry]) -> str:
         """Give how the references of a kind begin."""
         return self.renamed.get(kind.KIND, Renamed()).prefix or kind.PREFIX
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Give the names of all lists, the library's last."""
+        return (*map(self.list_of, LISTS), self.library)
 
     @property
     def prefixes(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from docx import Document
 
 from bot.jobs import provision
 from bot.opening import configured
-from bot.process import fitting
+from bot.process import fitting, names
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import Tell
 from bot.process.entry import STATE, Case
@@ -75,7 +75,7 @@ class Allegation(Case):
 @pytest.fixture
 async def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     monkeypatch.setitem(KINDS, Allegation.KIND, Allegation)
-    for module in (provision, fitting):
+    for module in (provision, fitting, names):
         monkeypatch.setattr(module, "LISTS", (*LISTS, Allegation))
     folder = tmp_path / "config"
     (folder / "templates").mkdir(parents=True)

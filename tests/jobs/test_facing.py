@@ -2,17 +2,15 @@
 
 from contextlib import AsyncExitStack
 
-from bot.jobs.provision import provision
-from bot.partnership import Agency, Partnership, load_partnership
+import pytest
+
+from bot.jobs.provision import UnableToKeepLists, missing, provision
+from bot.partnership import Agency, Partnership, Renamed, load_partnership
+from bot.process.names import Names
 from bot.settings import ROOT
 from tests.jobs.stage import CONFIGURED, Stage, form, mail, playing
 
-_LOADED = load_partnership(ROOT / "config" / "saltmarsh")
-# One site holds no two lists whose names differ in capitals alone.
-_OTHERWISE = _LOADED.registers["rapid_review"].model_copy(update={"list": "Rapid reviews there"})
-SALTMARSH = _LOADED.model_copy(
-    update={"registers": {**_LOADED.registers, "rapid_review": _OTHERWISE}}
-)
+SALTMARSH = load_partnership(ROOT / "config" / "saltmarsh")
 THERE = "second@croydon.gov.uk"
 
 
@@ -52,3 +50,17 @@ async def test_two_services_that_face_each_other_send_one_mail_each(stage: Stage
                 assert await service.later("intake", "reconciling", "outbox", "sweep")
     assert sorted(to for to, _ in stage.sent()) == sorted((here, there))
     assert [len(stage.sandbox.messages(box)) for box in (here, there)] == [1, 1]
+
+
+async def test_two_partnerships_of_one_site_do_not_take_each_others_lists(stage: Stage) -> None:
+    site, another = stage.work.m365.site, CONFIGURED.model_copy(update={"mailbox": THERE})
+    with pytest.raises(
+        UnableToKeepLists, match=f"'Cases of Concern' is kept for {CONFIGURED.mailbox}: give"
+    ):
+        _ = [made async for made in provision(site, Names.of(another))]
+    action = Renamed(list="ACTIONS")
+    loud = Names.of(CONFIGURED.model_copy(update={"registers": {"action": action}}))
+    with pytest.raises(UnableToKeepLists, match="has a list 'Actions': write 'ACTIONS' so"):
+        await missing(site, loud)
+    made = [made async for made in provision(site, Names.of(SALTMARSH))]
+    assert made[-1] == "made the library Review papers"

@@ -121,14 +121,14 @@ async def test_a_decision_opens_what_follows_under_its_own_reference(elsewhere: 
 
 async def test_a_review_asks_its_agencies_under_its_own_references(elsewhere: Stage) -> None:
     fields = {"Decision": "Request information", "RrClockStart": "2026-11-24T12:00:00Z"}
-    elsewhere.sandbox.add_row("Rapid reviews", fields, person="Jo Placeholder")
+    elsewhere.sandbox.add_row("Fifteen-day reviews", fields, person="Jo Placeholder")
     await elsewhere.round("decisions")
     await elsewhere.later("decisions", "outbox")
     asked = {row["Agency"]: row for row in elsewhere.rows("Chronologies asked for")}
     assert asked["Fen Constabulary"]["Review"] == "RAP-2026-001"
     assert asked["Fen Constabulary"]["Reference"].startswith("CHR-2026-")
     await elsewhere.later("progress")
-    assert "Waiting for: Fen Constabulary" in elsewhere.rows("Rapid reviews")[0]["Progress"]
+    assert "Waiting for: Fen Constabulary" in elsewhere.rows("Fifteen-day reviews")[0]["Progress"]
 
 
 async def test_a_paper_that_names_its_reference_is_filed_with_that_entry(elsewhere: Stage) -> None:

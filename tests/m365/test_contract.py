@@ -77,8 +77,9 @@ def described() -> Callable[[str], Validator]:
         pytest.skip("the description of Graph is not beside this clone")
     schema = json.loads(SCHEMA.read_text())
     # Lost when the file was made: it was taken for JSON Schema's own annotation of that name.
-    column = schema["$defs"]["microsoft.graph.columnDefinition"]
-    column["properties"]["description"] = {"type": "string"}
+    for kind in ("columnDefinition", "list"):
+        properties = schema["$defs"][f"microsoft.graph.{kind}"]["properties"]
+        properties["description"] = {"type": "string"}
     return lambda kind: Draft202012Validator({**schema, "$ref": f"#/$defs/microsoft.graph.{kind}"})
 
 
