@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+from bot.demo.answering import members_confirm
 from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
 from bot.process.columns import LONDON
 from bot.sandbox import Sandbox
@@ -110,10 +111,11 @@ def publishing() -> tuple[Act, ...]:
             _review("Plan publication", PublishOn=_day(4, 8)),
         ),
         Act(_at(28, 4), "and chooses an earlier day", _review("", PublishOn=_day(24, 6))),
+        Act(_at(4, 5), "The members answer: their press offices know", members_confirm),
         Act(
             _at(11, 6),
-            "The Panel and Government are told; all press offices have confirmed",
-            _review("Press offices confirmed", NoticeGivenOn=_day(11, 6), PressWaiting=""),
+            "The Panel and Government are told",
+            _review("", NoticeGivenOn=_day(11, 6)),
         ),
         Act(_at(24, 6), "The report is published", _review("Publish")),
         Act(_at(28, 6), "The action plan starts", _review("Start action plan")),

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from email.message import EmailMessage
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 
-from bot.demo.agencies import MAILBOX, WORD
+from bot.demo.agencies import WORD
+from bot.demo.answering import letter
 from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
 from bot.process.columns import LONDON
 from bot.sandbox import Sandbox
@@ -183,7 +183,12 @@ def _returns(sender: str, facts: str) -> Callable[[Sandbox], None]:
             for attached in sent.message.attachments
             if sender in sent.recipients and attached.name.startswith(REVIEW)
         )
-        sandbox.deliver(_mail(sender, _filled(form, facts)).as_bytes())
+        message = letter(sender, "Our return", "Please find it attached.")
+        maintype, subtype = WORD
+        message.add_attachment(
+            _filled(form, facts), maintype=maintype, subtype=subtype, filename="Our return.docx"
+        )
+        sandbox.deliver(message.as_bytes())
 
     return answer
 
@@ -201,17 +206,3 @@ def _filled(form: bytes, facts: str) -> bytes:
                 row.cells[1].text = answer
     document.save(content)
     return content.getvalue()
-
-
-def _mail(sender: str, form: bytes) -> EmailMessage:
-    domain = sender.rpartition("@")[2]
-    message = EmailMessage()
-    message["Authentication-Results"] = (
-        f"spf=pass smtp.mailfrom={domain}; dkim=pass header.d={domain};"
-        f" dmarc=pass action=none header.from={domain};compauth=pass reason=100"
-    )
-    message["From"], message["To"], message["Subject"] = sender, MAILBOX, "Our return"
-    message["Message-ID"] = f"<return@{domain}>"
-    message.set_content("Please find it attached.")
-    message.add_attachment(form, maintype=WORD[0], subtype=WORD[1], filename="Our return.docx")
-    return message

@@ -7,6 +7,7 @@ another: it is tried again, then kept for a person, and looked at once more with
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 from bot.forms import Reading, read_text
@@ -67,6 +68,7 @@ class Intake:
         self._inbox = ""
         self._places = asyncio.Semaphore(AT_ONCE)
         self._other_places = asyncio.Semaphore(OLD_AT_ONCE)
+        self._answering = asyncio.Lock()
 
     @property
     def unfinished(self) -> list[str]:
@@ -134,7 +136,7 @@ class Intake:
                 believed = listed if self._work.clock() < stale else None
                 seen = stale - FRESH if believed else self._work.clock()
                 message = believed or await self._still_there(message_id)
-                if message and await self._deal_with(message, seen=seen):
+                if message and await self._in_turn(message, seen=seen):
                     self._judged.add(message_id)
             except Exception as error:  # noqa: BLE001 - the boundary that keeps mails apart
                 await self._failed_again(message_id, listed, error)
@@ -172,6 +174,12 @@ class Intake:
         else:
             self._failed.pop(message_id)
             self._parked.add(message_id)
+
+    async def _in_turn(self, message: ReceivedMessage, *, seen: datetime) -> bool:
+        """Deal with answers about reviews one by one: they change the same row."""
+        is_answer = review_named(self._work, message.subject)
+        async with self._answering if is_answer else nullcontext():
+            return await self._deal_with(message, seen=seen)
 
     async def _deal_with(self, message: ReceivedMessage, *, seen: datetime) -> bool:
         """Do what a mail asks for; tells whether it could be judged. It was `seen` in the Inbox."""

@@ -1,11 +1,13 @@
 """Members confirm by mail that their press offices know: ticked off, or brought to a person."""
 
+import asyncio
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.sandbox import Fault
-from tests.jobs.stage import Stage, mail
+from tests.jobs.stage import Latency, Stage, mail, playing, surroundings
 from tests.jobs.test_practice_reviews import REVIEWS, SPR, decided, moved_in_the_list, opened
 
 NURSE = "nell.notreal@nhs-mail.example"
@@ -16,6 +18,14 @@ OTHERS = [
 ]
 QUOTED = "\n\nFrom: CSCP <CSCP@croydon.gov.uk>\nSent: 24 November 2026 10:00\nTo: Nell Notreal\n"
 NOTICE = f"CSCP: {SPR} is to be published on Thursday 11 February 2027"
+
+
+class Interleaving(Latency):
+    """Lets the others have their turn at each request, as a network does."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0)
+        return await super().handle_async_request(request)
 
 
 async def planned(stage: Stage) -> None:
@@ -50,10 +60,16 @@ async def test_an_answer_with_the_reference_ticks_its_member_off_and_is_put_away
     assert stage.rows("Needs Attention") == []
 
 
-async def test_when_the_last_has_answered_all_press_offices_are_confirmed(stage: Stage) -> None:
+async def test_when_all_have_answered_at_once_all_press_offices_are_confirmed(stage: Stage) -> None:
     await planned(stage)
+    told = "Our press office has been told."
     for number, sender in enumerate([NURSE, *OTHERS, NURSE]):
-        await answers(stage, "Our press office has been told.", sender, n=number)
+        stage.deliver(mail(sender, subject=f"RE: {NOTICE}", text=told + QUOTED, number=number))
+    way = Interleaving(stage.sandbox, stage.clock)
+    around = surroundings(stage.sandbox, transport=way)
+    async with playing(stage.sandbox, stage.settings.state, around=around) as another:
+        await another.round("intake")
+        assert another.service.intake.unfinished == []
     assert (waiting(stage), review(stage)["PressConfirmedOn"][:10]) == ([], "2026-11-24")
     assert stage.folder("Registered") == 5
     assert await decided(stage, "Publish", NoticeGivenOn="2026-11-24T12:00:00Z") == "Published"
