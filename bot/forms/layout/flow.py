@@ -22,6 +22,7 @@ _CERTAIN = 0.99
 _LONGEST_HEADING = 14
 _TWO, _BOLD = 2, 0.9
 _STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
+_MAIN = {"concern": "summary", "disagreement": "disagreement", "learning": "reason_for_learning"}
 _TITLED = {"referrer_role", "referrer_agency", "agency", "setting"}
 _STAGE_ALONE = re.compile(
     r"(?:(?:stage|step|level) (?:[1-5]|one|two|three|four|five)"
@@ -30,6 +31,7 @@ _STAGE_ALONE = re.compile(
 )
 _SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
 _OPTION = re.compile(rf"\s*(?:[{TICKED}{UNTICKED}☑□]|\[[ xX]?\]|\([xX ]\))\s*\S")
+_TOLD_STORY = re.compile(r"\b(?:we|i|he|she|they|were|had)\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\b(?:names|children|dates)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
@@ -96,7 +98,8 @@ class _Flow:
         self.started = True
         name = f"{where}, table" if where else f"table {self.tables_seen}"
         found = list(self.tables.read(table, name, self.tables_seen))
-        bare = not any(isinstance(item, (Entry, Heading)) for item in found)
+        said = (Entry,) if len(table.cells) == 1 else (Entry, Heading)
+        bare = not any(isinstance(item, said) for item in found)
         if bare and self.pending is not None and not self.pending.lines:
             pending, self.pending = self.pending, None
             yield Entry(pending.label, pending.match, (table,), self.place)
@@ -119,6 +122,8 @@ class _Flow:
         if heading is not None:
             yield from self._close()
             match = self.labels.asked(paragraph.text)
+            if not match.key and heading.match.key in _MAIN:
+                match = replace(heading.match, key=_MAIN[heading.match.key])
             yield replace(heading, level=paragraph.level, asks=bool(match.key))
             self.tables.groups += 1
             self.under = heading.text
@@ -173,7 +178,8 @@ class _Flow:
         """Whether "Contact: …" stands inside a long answer, whose words it then is."""
         if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
             return False
-        part = piece.match.key in PARTS and piece.match.score >= _HEADING
+        alone = not piece.lines and not _TOLD_STORY.search(piece.label)
+        part = piece.match.key in PARTS and (piece.match.score >= _HEADING or alone)
         return bool(self.pending.lines) and not part and not piece.blank
 
     def _labelled(self, piece: LabelledLines) -> Iterator[Found]:

@@ -5,6 +5,7 @@ whichever puts more known labels where labels belong settles the cells that coul
 """
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,7 +18,7 @@ from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
 
 _SURE = 0.9
-_PAIR = 2
+_PAIR = _FEW = 2
 _ORDINAL = re.compile(r"\(?(?:[qQ]\s?)?\d{1,2}(?:\.\d{1,2})?[.):]?[a-z]?|\(?[a-z][.)]")
 
 
@@ -99,16 +100,26 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     if any(faced.numbered and not faced.match.key for faced in band[0]):
         return
     places = len(band) * len(band[0][::2])
-    side = sum(_known(faced, labels) for row in band for faced in row[::2])
-    beside = sum(_known(faced, labels) for row in band for faced in row[1::2])
-    heads = sum(_known(faced, labels) for faced in band[0])
-    under = sum(_known(faced, labels) for row in band[1:] for faced in row if not faced.numbered)
+    known = _weighed(band, labels)
+    side = sum(weight for row in known for weight in row[::2])
+    beside = sum(weight for row in known for weight in row[1::2])
+    heads = sum(known[0])
+    under = sum(
+        weight
+        for row, weights in zip(band[1:], known[1:], strict=True)
+        for faced, weight in zip(row, weights, strict=True)
+        if not faced.numbered
+    )
     if sum(row[0].numbered for row in band[1:]) >= max(2, len(band) - 2):
         if heads >= 2:
             band[0][:] = [as_label(faced, labels) for faced in band[0]]
         return
     alternate, headed = side - beside, heads - under
-    if len(band[0]) % 2 == 0 and alternate > headed and side >= max(_least(band), 2 * beside):
+    if (
+        len(band[0]) % 2 == 0
+        and (len(band) == 1 or alternate > headed)
+        and side >= max(_least(band), 2 * beside)
+    ):
         for row in band:
             _alternate(row, labels, trusted=side >= (0.6 if 4 * beside > side else 0.35) * places)
     elif len(band) > 1 and headed > alternate and heads >= max(2, len(band[0]) / 2):
@@ -133,8 +144,20 @@ def _settle_column(cells: list[Faced], band: list[list[Faced]], labels: Labels) 
 
 
 def _least(band: list[list[Faced]]) -> float:
-    """How sure labels beside answers must be; a row by itself has but one label to show."""
-    return 0.5 if len(band) == 1 and len(band[0]) <= _PAIR else 1.5
+    """How sure labels beside answers must be; one or two rows have little to show."""
+    return 0.5 if len(band) <= _FEW and len(band[0]) <= _PAIR else 1.5
+
+
+def _weighed(band: list[list[Faced]], labels: Labels) -> list[list[float]]:
+    """How much each cell looks like a label; what is said twice in a column is an answer."""
+    said = Counter((place, fold(f.cell.text)) for row in band for place, f in enumerate(row))
+    return [
+        [
+            _known(faced, labels) if said[place, fold(faced.cell.text)] == 1 else 0.0
+            for place, faced in enumerate(row)
+        ]
+        for row in band
+    ]
 
 
 def _known(faced: Faced, labels: Labels) -> float:

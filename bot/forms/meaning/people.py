@@ -15,6 +15,9 @@ _ALIAS = re.compile(
 _SURNAME_FIRST = re.compile(r"^([^\W\d_][\w'’ -]*?),\s*([^\W\d_][\w'’. -]*)$")
 _NAME = re.compile(r"^[^\W\d_][^\d@:;?!]{0,70}$")
 _NUMBERED = re.compile(r"^[^\W\d_][^\d@:;?!/,]{0,40}\d{1,2}[^\d@:;?!/,]{0,40}$")
+_PLACE_HOLDER = re.compile(
+    r"(?:child|young person|pupil|subject|patient)s?\s*\d{0,2}", re.IGNORECASE
+)
 _AGE = re.compile(r"\b(?:aged?|y(?:ea)?rs?|yo|m(?:on)?ths?|weeks?|days?)\b", re.IGNORECASE)
 _BIRTH = re.compile(
     r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)[\s:.,)]*)?"
@@ -51,6 +54,8 @@ def is_child_name(text: str) -> bool:
 
     Of those only few words, so that a name with an address behind it is none; and no age.
     """
+    if _PLACE_HOLDER.fullmatch(text):
+        return False
     numbered = bool(_NUMBERED.match(text)) and len(text.split()) <= 4 and not _AGE.search(text)
     return numbered or is_name(text)
 
