@@ -68,9 +68,7 @@ class _Writing:
                     entry.telling(self._happened.to[entry.reference], self._work.partnership)
                 )
             except PreconditionFailed:
-                self.is_complete = (
-                    False  # a person, or a job, was quicker: the next round looks again
-                )
+                self.is_complete = False  # somebody was quicker: the next round looks again
             except UnableToUseMicrosoft365 as trouble:
                 self._note(trouble)
 
