@@ -20,7 +20,7 @@ SHARED = ROOT.parent / "shared" / "forms"
 SAMPLES = SHARED / "samples"
 
 
-async def predict(folder: Path) -> None:
+async def predict(folder: Path, reading: type[Reader] = Reader) -> None:
     """Read every sample as the service does, and write down what was read.
 
     Documents that go through LibreOffice are read two at a time, all others one by one.
@@ -28,7 +28,7 @@ async def predict(folder: Path) -> None:
     labels = load_labels(ROOT / "config" / "labels.toml")
     records = [json.loads(line) for line in (SAMPLES / "gold.jsonl").read_text().splitlines()]
     files = {record["id"]: (SAMPLES / record["file"]).read_bytes() for record in records}
-    async with Reader(labels, limits=Limits()) as reader:
+    async with reading(labels, limits=Limits()) as reader:
         for name, data in files.items():
             if not needs_office(data):
                 await _predict_one(folder, name, data, reader)

@@ -9,8 +9,10 @@ import pytest
 
 from benchmarks.reading_accuracy import SAMPLES, SHARED, predict, score
 from bot.forms.files.office import office_program
+from tests.forms.once import TOGETHER, ReadOnce
 
 pytestmark = [
+    TOGETHER,
     pytest.mark.skipif(not SHARED.exists(), reason="the shared samples are not here"),
     pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed here"),
 ]
@@ -20,7 +22,7 @@ pytestmark = [
 def result(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Every sample read, and what the scorer counted."""
     folder: Path = tmp_path_factory.mktemp("predictions")
-    asyncio.run(predict(folder))
+    asyncio.run(predict(folder, ReadOnce))
     score(folder, "--json", str(folder / "result.out"))
     counted: dict[str, Any] = json.loads((folder / "result.out").read_text())
     return counted
