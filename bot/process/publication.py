@@ -35,18 +35,26 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     day, notice = review.publish_on or situation.today, _notice_of_the_day(review, situation)
     told_by = notice_of(review, situation)
     if told_by and told_by < situation.today and not notice:
-        return Refused(
+        return _refused(
+            review,
             f"notice to the Panel and Government was due on {_said(told_by)} for publication on"
-            f" {_said(day)}: choose a later day, or record when they were told"
+            f" {_said(day)}: choose a later day, or record when they were told",
         )
     limit = limit_of(review, situation)
     if limit and day > limit:
-        return Refused(
+        return _refused(
+            review,
             f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
             f" '{review.label('delayed_until')}', and choose"
-            f" {review.said('decision', 'Delay')} first"
+            f" {review.said('decision', 'Delay')} first",
         )
     return Done({"notice_given_on": notice})
+
+
+def _refused(review: "PracticeReview", why: str) -> Refused:
+    """Say why a day cannot be, and which one everybody still goes by."""
+    told = last_told(review)
+    return Refused(f"{why}; the members still go by {_said(told)}" if told else why)
 
 
 def limit_of(review: "PracticeReview", situation: Situation) -> date | None:

@@ -167,5 +167,7 @@ async def test_a_chasing_mail_names_no_child_and_only_the_team_gets_the_link(
     assert "sharepoint.com" in bodies[MANAGER]
     for lead in LEADS:
         assert "response at Stage 3 is due today" in bodies[lead]
+        assert "Please answer this message when it is done" in bodies[lead]
+        assert "record it in the register" not in bodies[lead]
         assert "sharepoint.com" not in bodies[lead]
         assert "Pretendham" not in bodies[lead]

@@ -142,6 +142,7 @@ async def test_a_day_beyond_the_six_months_asks_for_the_reason_of_the_delay_firs
     [asked] = [told["Body"] for told in stage.rows("Notices") if told["Why"] == "cannot"]
     assert "publication is due by 2 May 2027: give 'Delayed because'" in asked
     assert "amounts to **Move publication**" in asked
+    assert "the members still go by 11 February 2027" in asked
     why = {"DelayedBecause": "proceedings", "DelayedUntil": "2027-06-30T12:00:00Z"}
     row = await moved_in_the_list(stage, "2027-06-01", Decision="Delay", **why)
     assert row["DaysTold"].split() == ["2027-02-11", "2027-06-01"]
