@@ -26,12 +26,16 @@ _MAIN = {"concern": "summary", "disagreement": "disagreement", "learning": "reas
 _TITLED = {"referrer_role", "referrer_agency", "agency", "setting"}
 _STAGE_ALONE = re.compile(
     r"(?:(?:stage|step|level) (?:[1-5]|one|two|three|four|five)"
-    r"|(?:first|second|third|fourth|fifth) (?:stage|step|level))\b",
+    r"|(?:first|second|third|fourth|fifth) (?:stage|step|level))"
+    r"(?:\s*[:–—-]\s*[^:?_.]{1,60})?",
     re.IGNORECASE,
 )
 _SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
 _OPTION = re.compile(rf"\s*(?:[{TICKED}{UNTICKED}☑□]|\[[ xX]?\]|\([xX ]\))\s*\S")
 _TOLD_STORY = re.compile(r"\b(?:we|i|he|she|they|were|had)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:what|why|how|when|where|who|which|is|are|has|have|did|was|were|do|does)\b", re.IGNORECASE
+)
 _SEVERAL = re.compile(r"\b(?:names|children|dates)\b", re.IGNORECASE)
 _LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
@@ -55,8 +59,13 @@ def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
 
 def _begins_another(pending: LabelledLines, lines: list[Line]) -> bool:
     """Whether a line after a short answer has a label of its own, though of unknown words."""
-    short = pending.lines and pending.match.key in _SHORT
-    return bool(short) and bool(_LABELLED.match(lines[0].text))
+    return pending.match.key in _SHORT and bool(_LABELLED.match(lines[0].text))
+
+
+def _is_all_bold(line: Line) -> bool:
+    """Whether a line is bold to its end: a bold label with a short plain answer is not."""
+    said = [run for run in line.runs if any(character.isalnum() for character in run.text)]
+    return line.share("bold") > _BOLD and said[-1].bold
 
 
 def _parted(paragraph: Paragraph) -> tuple[Paragraph, ...]:
@@ -179,7 +188,8 @@ class _Flow:
         if self.pending is None or self.pending.match.key not in LONG or self.looks.bold:
             return False
         alone = not piece.lines and not _TOLD_STORY.search(piece.label)
-        part = piece.match.key in PARTS and (piece.match.score >= _HEADING or alone)
+        asks = bool(piece.match.key) and bool(_QUESTION.match(piece.label))
+        part = asks or (piece.match.key in PARTS and (piece.match.score >= _HEADING or alone))
         return bool(self.pending.lines) and not part and not piece.blank
 
     def _labelled(self, piece: LabelledLines) -> Iterator[Found]:
@@ -229,7 +239,7 @@ class _Flow:
         """The paragraph as the heading of a section, if it is one."""
         line = lines_of(paragraph)[0]
         text = paragraph.text.strip()
-        apart = paragraph.level > 0 or line.share("bold") > 0.9 or text.isupper()
+        apart = paragraph.level > 0 or _is_all_bold(line) or text.isupper()
         if len(text.split()) > _LONGEST_HEADING or "\t" in text:
             return None
         if not self.started and self.labels.title(text)[0]:
@@ -240,7 +250,7 @@ class _Flow:
         if self._heads_section(text, match, apart=apart):
             return Heading(text, match, self._spot())
         empty = self.pending is not None and not self.pending.lines
-        alone = bool(_STAGE_ALONE.match(text)) and not empty and not text.endswith(".")
+        alone = bool(_STAGE_ALONE.fullmatch(text)) and not empty
         numbered = (apart or alone) and bool(match.stage or match.child)
         if (numbered or paragraph.level) and not self._is_field(text):
             return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())

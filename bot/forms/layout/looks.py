@@ -87,9 +87,10 @@ def _tally(count: _Count, line: Line, cell: Cell | None, labels: Labels) -> None
         count.bold += line.share("bold", 0, len(head)) > 0.5
         count.shaded += shaded
     elif not (match.key or line.level or labels.asked(head).key) and not _heads(head, labels):
-        letters = sum(1 for character in line.text if character.isalnum())
+        told = line.part(_bold_end(line))
+        letters = sum(1 for character in told.text if character.isalnum())
         count.letters += letters
-        count.bold_letters += letters * line.share("bold")
+        count.bold_letters += letters * told.share("bold")
         count.shaded_letters += letters if shaded else 0
 
 
@@ -100,14 +101,18 @@ def _heads(text: str, labels: Labels) -> bool:
 def _head(line: Line) -> str:
     """The part of a line that may be a label: up to a tab or colon, or as far as it is bold."""
     head = line.text.split("\t")[0].split(":")[0]
+    end = _bold_end(line)
+    return head[:end] if end else head
+
+
+def _bold_end(line: Line) -> int:
+    """Where the bold beginning of a line ends, if plain text follows it; else 0."""
     at = 0
     for run in line.runs:
-        if at and run.text.strip() and not run.bold:
-            return head[:at]
-        if not run.bold and run.text.strip():
-            return head
+        if run.text.strip() and not run.bold:
+            return at
         at += len(run.text)
-    return head
+    return 0
 
 
 def _lines(

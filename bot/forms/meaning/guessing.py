@@ -29,6 +29,7 @@ _ACCOUNT = 20
 _NOTE = 4
 _LONGEST_ROLE = 10
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
+_YES_NO = re.compile(r"(?:\W|\b[xX]\b)*(?:yes|no|y|n)\b(?:\W|\b(?:x|yes|no|y|n)\b)*", re.IGNORECASE)
 _CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}[A-Z][\w'’-]+|[A-Z]{2,} \d+ .+")
 
 
@@ -59,6 +60,8 @@ class _Guessing:
         if answer.fields == ("agency",) and answer.section == "disagreement":
             several = len(split_agencies(text_of(answer.value))) > 1
             return _meant(answer, "agencies_in_disagreement") if several else answer
+        if answer.fields == ("stage_notes",) and _YES_NO.fullmatch(_said(answer)):
+            return _meant(answer, "stage_resolved")
         if answer.score > _TOLD or answer.record or answer.fields == ("-",):
             return answer
         if answer.fields[0].startswith("child.") and _said(answer) in emails(_said(answer)):

@@ -68,6 +68,9 @@ class Asking:
             return self._person(merged, said)
         if len(merged) > _LONGEST:
             return Asked(attribute)
+        bodies = self._bodies & said
+        if attribute == "name" and bodies and not said & self.actors - _VAGUE:
+            attribute, telling = "agency", telling | bodies
         owner, owning = self._owner(said)
         if attribute == _DATE:
             key, owning = _first(self.days, said) if owner in _OF_FORM else ("-", owning)
@@ -85,6 +88,12 @@ class Asking:
         if owner == "referrer" and said & self.acts and len(unknown) <= 1:
             return Asked("name", "referrer_name")
         return Asked("", "" if owner or unknown else "person")
+
+    @property
+    def _bodies(self) -> frozenset[str]:
+        """The single words by which an agency is asked for."""
+        groups = dict(self.attributes)["agency"]
+        return frozenset(word for group in groups if len(group) == 1 for word in group)
 
     def attribute(self, said: frozenset[str]) -> str:
         """What a label asks for, whoever it is of."""
