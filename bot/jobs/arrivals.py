@@ -1,7 +1,8 @@
 """Mail as it arrives: as Graph lists it, put into the words of the mail world, and whole."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from bot import m365
 from bot.mail import Address, Document, Mail
@@ -17,6 +18,15 @@ class Arrival:
     received: datetime
     mail: Mail
     mime: bytes
+
+    @property
+    def sent(self) -> datetime:
+        """When the mail says that it was sent; no later than it came, whatever it says."""
+        try:
+            said = parsedate_to_datetime(self.mail.header("date"))
+        except ValueError:
+            return self.received
+        return min(said if said.tzinfo else said.replace(tzinfo=UTC), self.received)
 
     @property
     def key(self) -> str:

@@ -38,6 +38,7 @@ def _form(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Form:
         key=_form_key(entry),
         received_on=arrival.received,
         contact=answer_address(arrival.mail),
+        sent_on=arrival.sent,
         children=children_of(fields.get("children") or ()),
         to_check=(*entry.reading.needs_person, *sorted_.notes),
     )

@@ -1,5 +1,6 @@
 """Names the documents that come with mails, as an entry's folder keeps them."""
 
+import re
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -7,9 +8,9 @@ from bot.jobs.arrivals import Arrival
 from bot.mail import Document
 from bot.process.effects import Paper
 
-ENDINGS = frozenset(  # any other may be the end of a name, as in "Form for J.Finn"
-    ".docx .docm .dotx .doc .odt .rtf .pdf .txt .htm .html .xml .xlsx .xls .csv .pptx .zip .7z .rar"
-    " .msg .eml .dat .p7m .png .jpg .jpeg .gif .tif .tiff .bmp .heic".split()
+KNOWN = re.compile(  # any other may be the end of a name, as in "Form for J.Finn"
+    r"\.(docx|docm|dotx|doc|odt|rtf|pdf|txt|html?|xml|xlsx?|csv|pptx|zip|7z|rar|msg|eml|dat|p7m"
+    r"|png|jpe?g|gif|tiff?|bmp|heic)"
 )
 
 
@@ -21,7 +22,7 @@ def papers(documents: Sequence[Document]) -> tuple[Paper, ...]:
 def paper(what: str, document: Document) -> Paper:
     """Name a document by what it is and its content: never by the sender's name for it."""
     ending = PurePath(document.name).suffix.lower()
-    known = ending if ending in ENDINGS else ".bin"
+    known = ending if KNOWN.fullmatch(ending) else ".bin"
     return Paper(f"{what}-{document.sha256[:12]}{known}", document.data)
 
 

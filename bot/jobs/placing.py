@@ -74,20 +74,21 @@ class Placing:
         return changed
 
     async def _changes(self, kept: Kept[Case], newer: Case) -> dict[str, Any]:
-        """Give what a newer copy of a form changes; an older stage only fills what is empty."""
+        """Give what another copy of a form changes; an older one only fills what is empty."""
         moved: dict[str, Any] = {}
-        older = False
+        older = newer.is_older_than(kept.row)
         if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
-            moved, older = moved_on(kept.row, newer), newer.stage < kept.row.stage
+            moved = moved_on(kept.row, newer)
         theirs = await self._work.register.peoples_fields(kept)
         changes = merged(kept.row, newer, theirs=theirs, only_fill=older) | moved
-        return changes | {"history": self._told(kept.row, newer, moved)}
+        what = "sent an older form" if older else "sent a newer form"
+        return changes | {"history": self._told(kept.row, newer, what, moved)}
 
-    def _told(self, entry: Case, newer: Case, moved: Mapping[str, str]) -> str:
+    def _told(self, entry: Case, newer: Case, sent: str, moved: Mapping[str, str]) -> str:
         ways = (
             f"{entry.label(n)} {entry.way(n, getattr(entry, n), now)}" for n, now in moved.items()
         )
-        what = ": ".join(filter(None, ("sent a newer form", ", ".join(ways))))
+        what = ": ".join(filter(None, (sent, ", ".join(ways))))
         who = newer.contact or STRANGER
         return told(entry.history, at=self._work.clock(), who=who, what=what)
 

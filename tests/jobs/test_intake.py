@@ -17,6 +17,7 @@ from bot.demo.agencies import (
     concern,
     disagreement,
 )
+from bot.demo.forms import case_of_concern
 from bot.sandbox import Fault
 from tests.forms.writing import Form
 from tests.jobs.stage import Stage, form, mail, playing
@@ -181,6 +182,26 @@ async def test_a_mail_kept_for_a_person_is_tried_again_with_the_listing(stage: S
     await stage.later("reconciling", minutes=60)
     assert len(stage.rows(CONCERNS)) == 1
     assert stage.folder("Inbox") == 0
+
+
+@pytest.mark.parametrize("order", [(1, 2), (2, 1)])
+@pytest.mark.parametrize("dated", [("17 November 2026", "18 November 2026"), ("", "")])
+async def test_what_the_newer_form_says_stands_whichever_came_first(
+    stage: Stage, order: tuple[int, int], dated: tuple[str, str]
+) -> None:
+    for n in order:
+        rows = (
+            ("Name of child", "Wren Placeholder"),
+            ("Agency", "Sampleby Primary School"),
+            ("Summary of the concern", f"Version {n}"),
+            ("Date form completed", dated[n - 1]),
+        )
+        version = mail(SCHOOL, ("form.docx", case_of_concern(rows)), number=n)
+        version.replace_header("Date", f"Tue, 24 Nov 2026 09:0{n}:00 +0000")
+        stage.deliver(version)
+        await stage.round("intake")
+    (entry,) = stage.rows(CONCERNS)
+    assert entry["Summary"] == "Version 2"
 
 
 async def test_new_mail_gets_through_a_listing_full_of_mail_that_fails(stage: Stage) -> None:
