@@ -68,6 +68,9 @@ def _as_an_answer(case: _Case, sorted_: Sorted) -> Sorted:
     plainly = confirming.is_plain(
         cover.said, cover.words, prefixes=cover.prefixes, signed=mail.from_.name
     )
+    if plainly and sorted_.untouched:
+        done = Reason("it says that something was done; nothing was changed", answerable=False)
+        sorted_ = _for_attention(case, [done])
     return replace(sorted_, answers=named, confirms=plainly and case.verdict.trusted)
 
 

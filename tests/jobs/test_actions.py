@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.jobs.stage import Stage
+from tests.jobs.stage import Stage, mail
 from tests.jobs.test_papers import AGENDA, text_of
 
 ACTIONS, ACT = "Actions", "ACT-2026-001"
@@ -61,6 +61,18 @@ async def test_it_is_done_with_evidence_only_and_reminds_nobody_after_that(stage
     row = await decided(stage, "Done", Evidence="The notes are in the file.")
     assert (row["State"], row["DoneOn"][:10]) == ("Done", "2026-11-24")
     assert await reminded(stage, 2) == []
+
+
+async def test_an_answer_to_its_reminder_is_brought_to_a_person_however_short(
+    stage: Stage,
+) -> None:
+    await opened(stage)
+    [(_to, subject)] = await reminded(stage, 1)
+    stage.deliver(mail(OWNER, subject=f"RE: {subject}", text="Done, thanks"))
+    await stage.round("intake")
+    [asked] = stage.rows("Needs Attention")
+    assert asked["Reason"] == "it says that something was done; nothing was changed"
+    assert asked["About"] == ACT
 
 
 async def test_one_that_is_opened_again_reminds_again(stage: Stage) -> None:
