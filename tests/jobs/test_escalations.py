@@ -85,6 +85,7 @@ async def test_the_urgent_track_counts_hours_and_not_days(limited: Stage) -> Non
     assert await chased(limited, 25) == {}
     assert list(await chased(limited, 27)) == ["urgent response at Stage 3"]
     assert "due Friday 27 November 2026" in limited.sent()[-1][1]
+    assert STAGE_3_LATE not in await chased(limited, 3, 12)  # its five working days do not count
 
 
 async def test_a_skipped_stage_has_no_limit_and_ends_the_one_before(limited: Stage) -> None:
