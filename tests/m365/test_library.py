@@ -52,6 +52,27 @@ async def test_a_document_that_is_not_there_is_none(library: Library) -> None:
         await library.read(PATH)
 
 
+async def test_changes_tell_of_documents_by_path_and_by_whom_and_leave_folders_out(
+    library: Library, sandbox: Sandbox
+) -> None:
+    await library.file(PATH, SMALL)
+    first = await library.changes(None)
+    assert [(paper.path, paper.filed_by) for paper in first.items] == [(PATH, "")]
+    put_by_a_person(sandbox, "COC-2026-001/a/note.docx")
+    then = await library.changes(first.delta_link)
+    [paper] = then.items
+    assert (paper.path, paper.filed_by) == ("COC-2026-001/a/note.docx", "Morgan Samplewright")
+    assert paper.filed_on == sandbox.clock.now().replace(microsecond=0)
+
+
+def put_by_a_person(sandbox: Sandbox, path: str) -> None:
+    drives, sites = sandbox.tenant.drives, sandbox.tenant.sites
+    [site] = sites.all()
+    [drive] = drives.of_site(site)
+    put = drives.placed(drive, f"root:/{path}", "fail", None)
+    drives.put_file(drive, put, SMALL, sites.person(site, "Morgan Samplewright"))
+
+
 async def test_people_find_the_library_in_a_browser(library: Library, sandbox: Sandbox) -> None:
     url = await library.web_url()
     assert url.startswith(f"https://{sandbox.names.site_host}/")
