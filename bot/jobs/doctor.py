@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import holidays
 
-from bot.jobs.provision import UnableToKeepLists, missing, told_missing
+from bot.jobs.provision import UnableToKeepLists, missing, not_offered, told_missing
 from bot.jobs.workplace import Workplace
 from bot.m365 import UnableToUseMicrosoft365
 
@@ -66,6 +66,9 @@ async def _lists(workplace: Workplace) -> str:
     absent = await missing(workplace.m365.site, workplace.register.names)
     if absent:
         raise _NotWell(told_missing(absent))
+    lacking = await not_offered(workplace.m365.site, workplace.register.names)
+    if lacking:
+        raise _NotWell(f"not offered: {'; '.join(lacking)}. Add it in the list's settings")
     return "all there"
 
 

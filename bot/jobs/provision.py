@@ -108,6 +108,22 @@ async def missing(site: Site, names: Names = AS_DECLARED) -> list[str]:
     return absent
 
 
+async def not_offered(site: Site, names: Names) -> list[str]:
+    """Name the words that a list's columns should offer and do not: renamed after it was made.
+
+    What is there is never changed: people may have views and filters of their own on it.
+    """
+    there = await _there(site, names)
+    lacking: list[str] = []
+    for row in LISTS:
+        name, declared = names.list_of(row), names.columns(row)
+        found = await site.columns(there[name].id) if name in there else ()
+        for column in found:
+            words = declared[column.name].shown if column.name in declared else ()
+            lacking += [f"{name}: {column.title}: {w}" for w in words if w not in column.choices]
+    return lacking
+
+
 def told_missing(absent: Sequence[str]) -> str:
     """Say in one line what is missing and what to do."""
     some = ", ".join(absent[:TOLD]) + (" …" if len(absent) > TOLD else "")

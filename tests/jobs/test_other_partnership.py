@@ -9,8 +9,9 @@ import pytest
 from docx import Document
 
 from bot.demo.agencies import disagreement
-from bot.jobs.provision import missing
+from bot.jobs.provision import missing, not_offered
 from bot.partnership import load_partnership
+from bot.process.names import Names
 from bot.process.registers import LISTS
 from bot.settings import ROOT
 from tests.jobs.stage import Stage, form, mail, staged
@@ -235,3 +236,12 @@ async def test_its_own_milestone_is_reminded_by_its_own_date(elsewhere: Stage) -
     await elsewhere.later("reminders")
     [told] = [row for row in notices(elsewhere, "Reminder") if "family" in row["Subject"]]
     assert (told["Recipient"], told["Entry"]) == (MANAGER, "LCSPR-2026-001")
+
+
+async def test_words_that_a_list_does_not_offer_yet_are_told(elsewhere: Stage) -> None:
+    site, renamed = elsewhere.work.m365.site, dict(elsewhere.work.partnership.registers)
+    assert await not_offered(site, elsewhere.work.register.names) == []
+    choices = {"state": {"Open": "To do"}}
+    renamed["action"] = renamed["action"].model_copy(update={"choices": choices})
+    later = elsewhere.work.partnership.model_copy(update={"registers": renamed})
+    assert await not_offered(site, Names.of(later)) == ["Action tracker: State: To do"]
