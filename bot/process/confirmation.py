@@ -28,38 +28,45 @@ class Answer:
     plainly: bool
     at: datetime
 
+    def is_to(self, notice: Notice) -> bool:
+        """Tell by its subject whether it answers a notice, whoever got that."""
+        return _said(notice.subject) in _said(self.subject)
+
 
 def what_it_confirms(
     review: PracticeReview, notices: Iterable[Notice], answer: Answer
 ) -> Done | Refused | None:
     """Say what an answer does to a review; None where it answers nothing that was asked here."""
     asked = [notice for notice in notices if _asks(notice)]
-    answered = [notice for notice in asked if _said(notice.subject) in _said(answer.subject)]
-    if not answered:
+    if not any(answer.is_to(notice) for notice in asked):
         return None
-    theirs = [one for one in asked if one.recipient.casefold() == answer.sender.casefold()]
-    doubt = _doubt(review, answered, theirs, plainly=answer.plainly)
+    doubt = _doubt(review, asked, answer)
     return Refused(doubt) if doubt else _ticked_off(review, answer)
 
 
-def _doubt(
-    review: PracticeReview, answered: Sequence[Notice], theirs: Sequence[Notice], *, plainly: bool
-) -> str:
+def _doubt(review: PracticeReview, asked: Sequence[Notice], answer: Answer) -> str:
+    theirs = [one for one in asked if one.recipient.casefold() == answer.sender.casefold()]
     if not theirs:
         return "an answer about a publication from an address that was not asked"
     if review.state != PLANNED or review.edit_means:
         return "an answer about a publication that is not planned for that day any more"
-    if not any(notice in _of_the_last_day(theirs) for notice in answered):
+    if not any(answer.is_to(notice) for notice in _of_the_last_day(theirs, asked)):
         return "an answer about an earlier day of publication"
-    if not plainly:
+    if not answer.plainly:
         return "an answer about a publication that is no plain confirmation from a proven sender"
     return ""
 
 
-def _of_the_last_day(theirs: Sequence[Notice]) -> list[Notice]:
-    """Give the last letter to somebody, and the reminders after it."""
-    letters = [_queued(notice) for notice in theirs if notice.why == LETTER]
-    return [notice for notice in theirs if letters and _queued(notice) >= max(letters)]
+def _of_the_last_day(theirs: Sequence[Notice], asked: Sequence[Notice]) -> list[Notice]:
+    """Give the last letter to somebody, and the reminders after it.
+
+    A successor had no letter, only reminders: those after the last letter to anybody.
+    """
+    letters = [one for one in theirs if one.why == LETTER] or [
+        one for one in asked if one.why == LETTER
+    ]
+    last = max(map(_queued, letters), default=0.0)
+    return [notice for notice in theirs if _queued(notice) >= last]
 
 
 def _ticked_off(review: PracticeReview, answer: Answer) -> Done:

@@ -26,17 +26,28 @@ def review(**fields: Any) -> PracticeReview:
     return PracticeReview(**(known | fields))
 
 
-def outcome(entry: PracticeReview, **answer: Any) -> Done | Refused | None:
-    letter = Notice(
-        key="k", kind=NoticeKind.ANSWER, recipient=MEMBER, subject=SUBJECT, body="", why="press"
+def notice(to: str, subject: str, why: str, *, day: int) -> Notice:
+    queued = datetime(2027, 1, day, 10, tzinfo=UTC)
+    return Notice(
+        key=why,
+        kind=NoticeKind.ANSWER,
+        recipient=to,
+        subject=subject,
+        body="",
+        why=why,
+        queued_on=queued,
     )
+
+
+def outcome(entry: PracticeReview, *more: Notice, **answer: Any) -> Done | Refused | None:
+    letter = notice(MEMBER, SUBJECT, "press", day=4)
     known: dict[str, Any] = {
         "subject": f"RE: {SUBJECT}",
         "sender": MEMBER,
         "plainly": True,
         "at": NOW,
     }
-    return what_it_confirms(entry, [letter], Answer(**(known | answer)))
+    return what_it_confirms(entry, [letter, *more], Answer(**(known | answer)))
 
 
 @pytest.mark.parametrize("state", [*PracticeReview.OPEN_STATES, *PracticeReview.CLOSED_STATES])
@@ -79,3 +90,13 @@ def test_a_doubt_is_for_a_person(doubtful: dict[str, Any]) -> None:
 
 def test_a_day_that_was_changed_meanwhile_is_not_confirmed() -> None:
     assert isinstance(outcome(review(publish_on=date(2027, 2, 18))), Refused)
+
+
+def test_a_successor_who_was_only_reminded_confirms_in_the_leavers_place() -> None:
+    reminder = "CSCP reminder: SPR-2026-001, confirmation that your press office knows"
+    told = notice(
+        OTHER, reminder, "your press office knows, due 8 May, told as press waiting", day=8
+    )
+    answered = outcome(review(), told, sender=OTHER, subject=f"RE: {reminder}")
+    assert isinstance(answered, Done)
+    assert answered.changes == {"press_waiting": MEMBER}
