@@ -60,6 +60,13 @@ class Asking:
             parts=table["parts"],
         )
 
+    def words(self) -> frozenset[str]:
+        """Every word that the table knows, so that none is taken for a slip of another."""
+        tables = (*self.attributes, *self.owners, *self.days)
+        telling = {word for _, groups in tables for group in groups for word in group}
+        spoken = {word.replace("_", " ") for word in telling}
+        return frozenset(spoken) | self.acts | self.actors | self.plain | self.heading
+
     def asked(self, merged: frozenset[str], spoken: frozenset[str]) -> Asked:
         """What a label asks for, by its words with like ones as one, and as they are spoken."""
         said = merged | spoken

@@ -85,8 +85,8 @@ class Labels:
         _check(tables)
         both = (tables["labels"], tables["sections"])
         every = [w for table in both for entry in table.values() for w in entry["wordings"]]
-        vocabulary = Vocabulary.build(tables, every)
         asking = Asking.build(tables["asking"])
+        vocabulary = Vocabulary.build(tables, (*every, *asking.words()))
         return cls(
             tables=tables,
             vocabulary=vocabulary,
