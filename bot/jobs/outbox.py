@@ -24,7 +24,15 @@ from bot.m365 import (
     UnableToAttach,
     UnableToUseMicrosoft365,
 )
-from bot.process.notice import CANCELLED, SENT, TO_SEND, WITHDRAWN, Notice
+from bot.process.notice import (
+    CANCELLED,
+    HELD,
+    REWORDED,
+    SENT,
+    TO_SEND,
+    WITHDRAWN,
+    Notice,
+)
 from bot.process.working_days import WorkingHours
 from bot.writing import Writer, Written
 
@@ -63,7 +71,7 @@ class Outbox:
         if notice.key in self._known:
             return
         now = self._clock()
-        queued: dict[str, Any] = {"queued_on": now}
+        queued: dict[str, Any] = {"queued_on": now, "as_written": notice.words}
         if notice.state in TO_SEND:
             queued |= {"claimed_by": self._instance, "claimed_on": now}
         kept = await self._register.add(notice.model_copy(update=queued), key="Key")
@@ -151,10 +159,13 @@ class Outbox:
     async def _send(self, kept: Kept[Notice], *, tried_before: bool) -> bool:
         """Send one notice, unless a person threw its draft away; tells whether it went out."""
         notice = kept.row
+        if notice.is_reworded:
+            await self._give_back(kept, HELD, REWORDED)
+            return False
         mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
         if all(mail.is_draft for mail in mails):
             if tried_before and await self._was_thrown_away(notice, mails):
-                await self._withdraw(kept)
+                await self._give_back(kept, CANCELLED, WITHDRAWN)
                 return False
             await self._leave(kept, mails[0] if mails else await self._draft(notice))
         await self._register.change(
@@ -180,10 +191,11 @@ class Outbox:
                     await self._register.change(kept, seen, whatever_came_between=True)
             raise
 
-    async def _withdraw(self, kept: Kept[Notice]) -> None:
-        why = f"{kept.row.why}\n{WITHDRAWN}".strip()
-        await self._register.change(kept, {"state": CANCELLED, "why": why})
-        log.info("notice %s: %s", kept.row.key[:12], WITHDRAWN)
+    async def _give_back(self, kept: Kept[Notice], state: str, because: str) -> None:
+        """Leave a notice to people, and say why."""
+        why = f"{kept.row.why}\n{because}".strip()
+        await self._register.change(kept, {"state": state, "why": why})
+        log.info("notice %s: %s", kept.row.key[:12], because)
 
     async def _draft(self, notice: Notice) -> KeptMail:
         html = self._writer.html(Written(notice.subject, notice.body))

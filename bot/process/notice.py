@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from bot.process.columns import Column, ColumnKind, Moment, Row
+from bot.process.keys import digest
 
 WAITING, HELD, RELEASED, SENT, CANCELLED = "Waiting", "Held", "Released", "Sent", "Cancelled"
 STATES = (WAITING, HELD, RELEASED, SENT, CANCELLED)
@@ -18,6 +19,7 @@ LEASE = timedelta(minutes=10)
 AT_ONCE = timedelta(minutes=1)
 VOUCHED_FOR = (WAITING, RELEASED, SENT)
 WITHDRAWN = "Withdrawn by a person, who deleted its draft."
+REWORDED = "Its words were changed: put them back, or write the letter yourself."
 TOO_MANY = "too many to one sender in a day"
 _TOLD_AS = ", told as "
 
@@ -36,6 +38,7 @@ class Notice(Row):
 
     `attachment` is the path, in the library, of a document that goes with the mail: filed first,
     read when the mail is written. `drafted_on` is when a draft was left that could not be sent.
+    `as_written` is the digest of the words, by which a change of them is seen.
     """
 
     KIND: ClassVar[str] = "notice"
@@ -57,6 +60,7 @@ class Notice(Row):
     )
     queued_on: Annotated[Moment, Column("Queued on", ColumnKind.MOMENT, indexed=True)] = None
     sent_on: Annotated[Moment, Column("Sent on", ColumnKind.MOMENT)] = None
+    as_written: Annotated[str, Column("As written")] = ""
     drafted_on: Annotated[Moment, Column("Draft seen on", ColumnKind.MOMENT)] = None
     claimed_by: Annotated[str, Column("Claimed by")] = ""
     claimed_on: Annotated[Moment, Column("Claimed on", ColumnKind.MOMENT)] = None
@@ -83,6 +87,16 @@ class Notice(Row):
         An acknowledgement leaves at once: whoever sent a form must know that it has come.
         """
         return self.kind is not NoticeKind.ACKNOWLEDGEMENT
+
+    @property
+    def words(self) -> str:
+        """The digest of subject and body, however their lines are broken."""
+        return digest("words", *(" ".join(text.split()) for text in (self.subject, self.body)))
+
+    @property
+    def is_reworded(self) -> bool:
+        """Tell whether a person changed what it says: the service sends only what it wrote."""
+        return bool(self.as_written) and self.as_written != self.words
 
     def is_being_sent(self, now: datetime) -> bool:
         """Tell whether an instance of the service, this one or another, is about to send it.

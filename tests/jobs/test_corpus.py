@@ -133,12 +133,9 @@ def logged() -> Iterator[list[str]]:
 
 
 def what_stands(stage: Stage) -> Counter[tuple[object, ...]]:
-    """Give whom the entries are about, and how much there is of all that must never be too much.
-
-    Not their summaries: of two versions of a form, the one that came last is believed.
-    """
+    """Give what the entries say, and how much there is of all that must never be too much."""
     said = [
-        (name, *(row.get(column) for column in ("Children", "Stage", "State")))
+        (name, *(row.get(column) for column in ("Children", "Stage", "State", "Summary")))
         for name in REGISTERS.values()
         for row in stage.rows(name)
     ]

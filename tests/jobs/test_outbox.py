@@ -7,7 +7,7 @@ import pytest
 
 from bot.demo.agencies import SCHOOL
 from bot.m365 import Body, OutgoingMail
-from bot.process.notice import HELD, WAITING, WITHDRAWN, Notice, NoticeKind
+from bot.process.notice import HELD, REWORDED, WAITING, WITHDRAWN, Notice, NoticeKind
 from bot.sandbox import Fault
 from bot.sandbox.mail.model import Mailbox, Message
 from tests.jobs.stage import MORNING, Stage, playing, surroundings
@@ -170,6 +170,17 @@ async def test_what_is_held_waits_until_a_person_releases_it(stage: Stage) -> No
     assert subjects(stage) == []
     stage.edit("Notices", "Held", State="Released")
     await stage.work.outbox.sweep()
+    assert subjects(stage) == ["1"]
+
+
+async def test_what_a_person_writes_into_a_notice_is_given_back(stage: Stage) -> None:
+    await stage.work.outbox.queue(notice(state=HELD))
+    stage.edit("Notices", "Held", State="Released", Body="Text about Wren Placeholder.")
+    await stage.work.outbox.sweep()
+    (row,) = stage.rows("Notices")
+    assert (row["State"], row["Why"], subjects(stage)) == ("Held", REWORDED, [])
+    stage.edit("Notices", "Held", State="Released", Body=" Text.\r\n")
+    await stage.later("sweep")
     assert subjects(stage) == ["1"]
 
 
