@@ -158,9 +158,11 @@ def partnership() -> Partnership:
     """Give Croydon's configuration with limits for escalations and a meeting in December."""
     croydon = load_partnership(ROOT / "config" / "croydon")
     december = croydon.meetings[0].model_copy(update={"id": "2027-6", "on": date(2027, 12, 9)})
+    unasked = croydon.reports.model_copy(update={"learning_every_months": 0})  # no oracle knows it
     return croydon.model_copy(
         update={
             "clocks": {**croydon.clocks, "escalation": LIMITS},
             "meetings": (*croydon.meetings, december),
+            "reports": unasked,
         }
     )

@@ -1,13 +1,18 @@
-"""Answers to the notices of a publication: the register is asked what the sender was asked."""
+"""Answers to what members were asked: the register is asked what the sender was asked.
+
+They confirm that press offices know of a publication, or report on the sharing of learning.
+"""
 
 from dataclasses import replace
 
 from bot.jobs.arrivals import Arrival
 from bot.jobs.asking import ask
 from bot.jobs.kept import Kept
+from bot.jobs.learning import effects_of_report
 from bot.jobs.workplace import Workplace
 from bot.m365 import quoted
 from bot.mail import Sorted, references
+from bot.process.action import Action
 from bot.process.confirmation import Answer, what_it_confirms
 from bot.process.effects import ChangeEntry, Effect, TakeAway
 from bot.process.entry import Entry
@@ -17,20 +22,23 @@ from bot.process.notice import Notice
 from bot.process.practice_review import PracticeReview
 
 
-def review_named(work: Workplace, subject: str) -> str:
-    """Give the reference of the Practice Review that a subject names; empty if it names none."""
+def asked_about(work: Workplace, subject: str) -> str:
+    """Give the reference of the Practice Review or action that a subject names, if it does."""
     names = work.register.names
     named = references.in_texts((subject,), names.prefixes)
-    return next((one for one in named if names.kind_of(one) is PracticeReview), "")
+    return next((one for one in named if names.kind_of(one) in (PracticeReview, Action)), "")
 
 
 async def effects_of_answer(
     work: Workplace, arrival: Arrival, sorted_: Sorted
 ) -> list[Effect] | None:
-    """Give what an answer to a notice of publication asks for; None if the mail is none."""
-    reference = review_named(work, arrival.mail.subject) if sorted_.answers else ""
+    """Give what an answer to a question of ours asks for; None if the mail is none."""
+    answers = sorted_.answers or (sorted_.papers and not sorted_.entries)
+    reference = asked_about(work, arrival.mail.subject) if answers else ""
     kept = await work.register.find(reference) if reference else None
-    if kept is None or not isinstance(kept.row, PracticeReview):
+    if kept is not None and isinstance(kept.row, Action):
+        return effects_of_report(work, arrival, sorted_, kept)
+    if kept is None or not (sorted_.answers and isinstance(kept.row, PracticeReview)):
         return None
     notices = await work.register.rows(Notice, f"fields/Entry eq {quoted(reference)}")
     mail = arrival.mail

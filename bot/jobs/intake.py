@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.forms import Reading, read_text
 from bot.jobs.arrivals import Arrival, graph_mail
 from bot.jobs.asking import gave_up
-from bot.jobs.confirming import effects_of_answer, review_named
+from bot.jobs.confirming import asked_about, effects_of_answer
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS
@@ -211,7 +211,7 @@ class Intake:
         """Observe one mail and decide what it asks for; nothing for mail that is not for us."""
         partnership = await self._known()
         writing = correspondents(partnership)
-        listed, answers = graph_mail(message), review_named(self._work, message.subject)
+        listed, answers = graph_mail(message), asked_about(self._work, message.subject)
         if not (answers or worth_fetching(listed, writing, self._work.vocabulary)):
             return []
         mime = await self._work.m365.mailbox.mime(message.id)

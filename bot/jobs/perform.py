@@ -13,6 +13,7 @@ from bot.jobs.filing import (
     file_document,
     file_return_or_ask,
 )
+from bot.jobs.learning import ask_for_learning
 from bot.jobs.letters import tell
 from bot.jobs.linking import mention, open_linked
 from bot.jobs.placing import Placing
@@ -23,6 +24,7 @@ from bot.process.effects import (
     AddPapers,
     AskAgency,
     AskAPerson,
+    AskForLearning,
     CallMeeting,
     CancelMeeting,
     ChangeEntry,
@@ -59,6 +61,7 @@ class Performer:
             Mention: partial(mention, workplace),
             ChangeEntry: workplace.register.change_item,
             AskAgency: partial(ask_agency, workplace),
+            AskForLearning: partial(ask_for_learning, workplace),
             FileReturn: partial(file_return_or_ask, workplace),
             DraftReport: partial(draft_report, workplace),
             EnterByHand: partial(enter, workplace),

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from bot.jobs.learning import ask_members
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.workplace import Workplace
 from bot.process.columns import LONDON
@@ -27,12 +28,13 @@ READERS = {
 async def file_reports(
     workplace: Workplace, perform: Perform, *, themes: Sequence[ThemeList]
 ) -> None:
-    """File the reports of the periods that are over, and remind of what comes round by itself."""
+    """File the reports of the periods that are over, and ask for what comes round by itself."""
     now = workplace.clock()
     if not workplace.hours.are_now(now):
         return
     today = now.astimezone(LONDON).date()
     await perform(list(letters(workplace.partnership, today, workplace.hours.days)))
+    await ask_members(workplace, perform)
     for kind in ReportKind:
         period = period_before(today, kind)
         path = f"{FOLDER}/{period.last:%Y-%m} {kind.value}.docx"

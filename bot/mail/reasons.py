@@ -11,6 +11,7 @@ from bot.mail.message import Mail
 
 _REMARK_BYTES = 20_000
 _PICTURE_BYTES = 40_000
+ABOUT_AN_ENTRY = "it says something about an entry; nothing was changed"
 _SEALED = "an encrypted message, to be opened by a person"
 
 
@@ -63,7 +64,7 @@ def _of_a_persons_mail(
     if cover.gives_a_password() and not found.beside:
         yield Reason("it seems to hold a password for something sent apart", answerable=False)
     if cover.answers_us and not (made or found.beside or cover.is_only_thanks()):
-        yield Reason("it says something about an entry; nothing was changed", answerable=False)
+        yield Reason(ABOUT_AN_ENTRY, answerable=False)
 
 
 def _informal(found: Found) -> Iterator[Reason]:

@@ -53,6 +53,7 @@ class Sorted:
     `notes`: remarks for the entries, such as a document that could not be read.
     `answers`: the references in the subject of a person's mail that brought nothing with it.
     `confirms`: its sender, beyond doubt, says that it was done, and nothing else.
+    `proven`: a person wrote it in answer to us, and its sender is beyond doubt.
     `why`: what the mail was taken for.
     """
 
@@ -68,3 +69,4 @@ class Sorted:
     notes: tuple[str, ...] = ()
     answers: tuple[str, ...] = ()
     confirms: bool = False
+    proven: bool = False

@@ -62,7 +62,10 @@ def _without_entries(case: _Case) -> Sorted:
 def _as_an_answer(case: _Case, sorted_: Sorted) -> Sorted:
     """Tell what a mail answers, beside what becomes of it: the register knows what was asked."""
     mail, found, cover = case.mail, case.found, case.cover
-    if case.made or not cover.answers_us or found.beside or found.unopened:
+    if case.made or not cover.answers_us:
+        return sorted_
+    sorted_ = replace(sorted_, proven=case.verdict.trusted)
+    if found.beside or found.unopened:
         return sorted_
     named = references.in_texts((mail.subject,), cover.prefixes)
     plainly = confirming.is_plain(

@@ -4,6 +4,7 @@ Each is an entry of its own, so that it stays in view when the review behind it 
 """
 
 import re
+from datetime import date
 from typing import Annotated, ClassVar
 
 from bot.process.addresses import addresses_in
@@ -46,6 +47,10 @@ class Action(Entry):
     evidence: Annotated[str, Column("Evidence, or why withdrawn", ColumnKind.NOTE)] = ""
     impact: Annotated[str, Column("Impact", ColumnKind.NOTE)] = ""
     done_on: Annotated[Day, Column("Done on", ColumnKind.DATE)] = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Tell whether its day has passed and nobody has said that it is done."""
+        return self.due is not None and self.due < today and not self.done_on
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -112,7 +112,7 @@ def overdue_actions(
     entries: Iterable[Entry], partnership: Partnership, *, today: date
 ) -> tuple[Item, ...]:
     """Give the actions past their day, the oldest first."""
-    actions = [e for e in entries if isinstance(e, Action) and e.due and e.due < today]
+    actions = [e for e in entries if isinstance(e, Action) and e.is_overdue(today)]
     actions.sort(key=lambda action: (action.due or today, action.reference))
     return tuple(Item(action.reference, _overdue(action, partnership)) for action in actions)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from bot.process.action import Action
     from bot.process.agency_request import AgencyRequest
     from bot.process.case_of_concern import CaseOfConcern
     from bot.process.columns import Row
@@ -247,6 +248,17 @@ class AskAgency:
 
 
 @dataclass(frozen=True, slots=True)
+class AskForLearning:
+    """Open an action by which a member is to report on learning, and write to the member."""
+
+    action: "Action"
+
+    def __str__(self) -> str:
+        """Say it in words that name nobody."""
+        return "ask a member for a report on the sharing and impact of learning"
+
+
+@dataclass(frozen=True, slots=True)
 class FileReturn:
     """File an agency's return with its review and tick it off; ask a person where none fits.
 
@@ -291,6 +303,7 @@ Effect = (
     | Mention
     | ChangeEntry
     | AskAgency
+    | AskForLearning
     | FileReturn
     | DraftReport
     | EnterByHand

@@ -18,6 +18,7 @@ from bot.process.columns import LONDON
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
+from bot.process.learning import standing
 from bot.process.names import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
@@ -89,6 +90,7 @@ class Report:
     overdue_actions: tuple[Item, ...]
     summaries: tuple[Summary, ...]
     learning: tuple[Action, ...]
+    members: tuple[Item, ...]
     without_themes: int
 
     @property
@@ -150,6 +152,12 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
         ),
         summaries=summaries(entries),
         learning=learning_shared(entries, period.first, period.last),
+        members=tuple(
+            Item(reference, how)
+            for reference, how in standing(
+                entries, partnership, first=period.first, last=period.last
+            )
+        ),
         without_themes=sum(not any(getattr(c, each.column) for each in lists) for c in new),
     )
 

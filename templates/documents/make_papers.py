@@ -201,6 +201,10 @@ def _report() -> Word:
         widths=(3.2, 3.2, 5.3, 5.3),
     )
     document.add_paragraph(
+        "Members' reports due in these months:"
+    ).paragraph_format.space_before = Pt(6)
+    _table(document, "report.members", ("Action", "Who"), ("reference", "what"))
+    document.add_paragraph(
         "[For the author: what members report: what was shared, with whom, and what has changed]"
     ).paragraph_format.space_before = Pt(6)
     return document
