@@ -22,9 +22,19 @@ def letter(sender: str, subject: str, text: str) -> EmailMessage:
 
 def members_confirm(sandbox: Sandbox) -> None:
     """Let everybody who was told a day of publication answer that the press office knows."""
-    for sent in list(sandbox.sent):
-        subject = str(sent.message.properties["subject"])
-        if "is to be published" in subject:
-            for member in sent.recipients:
-                told = "Our press office has been told.\n\nKind regards"
-                sandbox.deliver(letter(member, f"RE: {subject}", told).as_bytes())
+    _answer(sandbox, "is to be published", "Our press office has been told.\n\nKind regards")
+
+
+def members_report(sandbox: Sandbox) -> None:
+    """Let the members who were asked in December say what they shared, all but one."""
+    told = "The briefing went to every team; two audits since found fewer gaps.\n\nKind regards"
+    _answer(sandbox, "your report on shared learning", told, late=1)
+
+
+def _answer(sandbox: Sandbox, about: str, text: str, *, late: int = 0) -> None:
+    """Let whoever was sent a mail about something answer it; the last few are late."""
+    asked = [(str(sent.message.properties["subject"]), sent.recipients) for sent in sandbox.sent]
+    asked = [one for one in asked if about in one[0]]
+    for subject, recipients in asked[: len(asked) - late]:
+        for member in recipients:
+            sandbox.deliver(letter(member, f"RE: {subject}", text).as_bytes())

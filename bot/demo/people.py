@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.demo.agencies import at
+from bot.demo.answering import members_report
 from bot.sandbox import Sandbox
 
 BUSINESS_MANAGER, PROJECT_OFFICER = "Morgan Samplewright", "Jo Placeholder"
@@ -47,6 +48,11 @@ def acts() -> tuple[Act, ...]:
             at(10, 12, 14),
             "The group discusses COC-2026-002 and does not take it further",
             _decides("COC-2026-002", "Do not accept"),
+        ),
+        Act(
+            at(15, 12, 10),
+            "All members but one answer what they shared of the learning",
+            members_report,
         ),
     )
 

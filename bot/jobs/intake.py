@@ -176,8 +176,8 @@ class Intake:
             self._parked.add(message_id)
 
     async def _in_turn(self, message: ReceivedMessage, *, seen: datetime) -> bool:
-        """Deal with answers about reviews one by one: they change the same row."""
-        is_answer = review_named(self._work, message.subject)
+        """Deal with answers to what we asked one by one: several may change the same row."""
+        is_answer = asked_about(self._work, message.subject)
         async with self._answering if is_answer else nullcontext():
             return await self._deal_with(message, seen=seen)
 

@@ -62,10 +62,11 @@ def effects_of_report(
         asked = ask(arrival, replace(sorted_, attention=doubt, references=(action.reference,)))
         return [asked, TakeAway(arrival.message_id, for_a_person=True)]
     filed = (whole_mail(arrival), *papers(sorted_.papers))
-    changes = reported(action, at=work.clock(), sender=sender)
+    changes = reported(action, at=work.clock(), sender=sender, key=arrival.key)
+    noted = ChangeEntry(Action, kept.id, kept.etag, action.reference, changes)
     return [
         *(FileDocument(f"{action.reference}/{paper.name}", paper.content) for paper in filed),
-        ChangeEntry(Action, kept.id, kept.etag, action.reference, changes),
+        *([] if action.has_form(arrival.key) else [noted]),
         TakeAway(arrival.message_id, for_a_person=False),
     ]
 

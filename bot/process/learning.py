@@ -69,10 +69,10 @@ def _asking(member: Member, address: str, turn: Turn, now: datetime) -> Action:
     )
 
 
-def reported(action: Action, *, at: datetime, sender: str) -> Mapping[str, Any]:
+def reported(action: Action, *, at: datetime, sender: str, key: str) -> Mapping[str, Any]:
     """Give what a member's answer changes: nobody is reminded, and a person reads it and decides.
 
-    What a person has written stays.
+    What a person has written stays. `key` tells one mail from another.
     """
     day = at.astimezone(LONDON).date()
     came = f"Reported by mail on {day.day} {day:%B %Y}: see the folder."
@@ -81,7 +81,10 @@ def reported(action: Action, *, at: datetime, sender: str) -> Mapping[str, Any]:
         "state": STARTED,
         "evidence": action.evidence or came,
         "done_on": action.done_on or day,
-        "to_check": f"{action.to_check}\n{look}".strip(),
+        "to_check": action.to_check
+        if look in action.to_check
+        else f"{action.to_check}\n{look}".strip(),
+        "form_keys": f"{action.form_keys} {key}".strip(),
         "history": told(action.history, at=at, who=sender, what="sent the report"),
     }
 
