@@ -154,13 +154,18 @@ class Register:
         return RowChanges(tuple(rows), page.next_link, page.delta_link)
 
     async def peoples_fields(self, kept: Kept[R]) -> frozenset[str]:
-        """Name the fields of a row whose present value, or its absence, is a person's doing."""
+        """Name the fields of a row whose present value, or its absence, is a person's doing.
+
+        Whose doing it was is no longer known of what stood there before the versions that
+        SharePoint still keeps: it counts as a person's.
+        """
         names = {to_pascal(name): name for name in type(kept.row).model_fields}
         theirs: set[str] = set()
         before: Mapping[str, Any] = {}
         for version in await self._site.versions(self._list(type(kept.row)), kept.id):
             changed = {c for c in names if version.fields.get(c) != before.get(c)}
-            theirs = theirs | changed if version.edited_by else theirs - changed
+            is_theirs = version.edited_by or not (before or version.the_first)
+            theirs = theirs | changed if is_theirs else theirs - changed
             before = version.fields
         return frozenset(names[column] for column in theirs)
 

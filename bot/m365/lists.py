@@ -31,6 +31,7 @@ _FACETS: Mapping[str, tuple[str, dict[str, Any]]] = MappingProxyType(
 )
 
 
+_FIRST = "1.0"
 _FOLDER = "0x0120"  # so begin the ids of SharePoint's content types that are folders
 
 
@@ -88,7 +89,12 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemVersion:
-    """A row as it stood after one edit; `edited_by` as in `ListItem`."""
+    """A row as it stood after one edit; `edited_by` as in `ListItem`.
+    the_first: bool
+
+    SharePoint keeps so many versions and lets the oldest go: the first there is may not be
+    `the_first` of all.
+    """
 
     at: datetime
     edited_by: str
@@ -162,7 +168,8 @@ def _person(identities: Mapping[str, Any]) -> str:
 def read_version(answer: Mapping[str, Any]) -> ItemVersion:
     person = _person(answer.get("lastModifiedBy") or {})
     at = moment(answer["lastModifiedDateTime"])
-    return ItemVersion(at, person, MappingProxyType(answer.get("fields") or {}))
+    fields = MappingProxyType(answer.get("fields") or {})
+    return ItemVersion(answer.get("id") == _FIRST, at, person, fields)
 
 
 def write_column(column: Column) -> dict[str, Any]:

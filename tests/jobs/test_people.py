@@ -17,6 +17,19 @@ async def test_what_a_person_wrote_stays_when_a_newer_copy_arrives(stage: Stage)
     assert (entry["Urgent"], entry["Stage"]) == ("Yes", "4")
 
 
+async def test_it_stays_even_when_sharepoint_keeps_its_version_no_longer(stage: Stage) -> None:
+    stage.deliver(mail(NURSE.email, ("record.docx", disagreement(STAGE_3))))
+    await stage.round("intake")
+    stage.edit(ESCALATIONS, "ESC-2026-001", Summary="what the team makes of it")
+    await stage.round("outbox", "histories")
+    [row] = stage.sandbox.sharepoint_list(ESCALATIONS).rows.values()
+    del row.versions[:-1]
+    stage.deliver(mail(NURSE.email, ("record.docx", disagreement(STAGE_3, STAGE_4)), number=2))
+    await stage.round("intake")
+    [entry] = stage.rows(ESCALATIONS)
+    assert (entry["Summary"], entry["Stage"]) == ("what the team makes of it", "4")
+
+
 async def test_it_stays_even_when_the_service_has_changed_the_row_since(stage: Stage) -> None:
     stage.deliver(mail(NURSE.email, ("record.docx", disagreement(STAGE_3))))
     await stage.round("intake")
