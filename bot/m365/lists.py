@@ -90,12 +90,12 @@ class ListItem:
 @dataclass(frozen=True, slots=True)
 class ItemVersion:
     """A row as it stood after one edit; `edited_by` as in `ListItem`.
-    the_first: bool
 
     SharePoint keeps so many versions and lets the oldest go: the first there is may not be
     `the_first` of all.
     """
 
+    the_first: bool
     at: datetime
     edited_by: str
     fields: Mapping[str, Any]
