@@ -5,6 +5,7 @@ leaves, and what tells of the service, may not.
 """
 
 import logging
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -51,7 +52,9 @@ DISAGREEMENT = (
     ("Desired outcome", "Vexoutcome"),
 )
 STAGES = (("3", "20/11/2026", "Vexstage spoke and did not agree.", "No"),)
-PLANTED = ("vex", "planted", "2016-08-09", "9 august", "09/08/2016", "9990001234", "960789")
+PLANTED = re.compile(  # ids are drawn at random: a word must begin there
+    r"\bvex[a-z]|planted|2016-08-09|9 august|09/08/2016|9990001234|960789", re.IGNORECASE
+)
 
 
 async def test_nothing_planted_in_any_field_leaves_or_is_logged(
@@ -74,7 +77,7 @@ async def test_nothing_planted_in_any_field_leaves_or_is_logged(
     assert "Vexnature" in kept
     assert len(stage.sandbox.sent) > len(CONCERN)
     told = [*everything_that_leaves(stage), *(f"{r.name} {r.getMessage()}" for r in caplog.records)]
-    assert {t for t in told if any(word in t.lower() for word in PLANTED)} == set()
+    assert {t for t in told if PLANTED.search(t)} == set()
 
 
 def everything_that_leaves(stage: Stage) -> Iterator[str]:
