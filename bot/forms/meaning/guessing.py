@@ -57,20 +57,31 @@ class _Guessing:
 
     def told(self, answer: Answer) -> Answer:
         """An answer whose own words say what it is, whatever a doubtful label says."""
+        field = self._other_reading(answer) or self._printed(answer)
+        if field:
+            return _meant(answer, field)
+        said = _said(answer)
+        astray = answer.score <= _TOLD and answer.fields[0].startswith("child.")
+        return replace(answer, fields=_UNKNOWN) if astray and said in emails(said) else answer
+
+    def _other_reading(self, answer: Answer) -> str:
+        """The field of an answer to a question that can ask for two things."""
+        said = _said(answer)
         if answer.fields == ("agency",) and answer.section == "disagreement":
             several = len(split_agencies(text_of(answer.value))) > 1
-            return _meant(answer, "agencies_in_disagreement") if several else answer
-        if answer.fields == ("stage_notes",) and _YES_NO.fullmatch(_said(answer)):
-            return _meant(answer, "stage_resolved")
+            return "agencies_in_disagreement" if several else ""
+        if answer.fields == ("agency_involvement",) and self._are_bodies(answer):
+            return "other_agencies"
+        asks = answer.fields == ("stage_notes",) and _YES_NO.fullmatch(said)
+        return "stage_resolved" if asks else ""
+
+    def _printed(self, answer: Answer) -> str:
+        """The choice whose options an answer prints, where no certain label says another thing."""
         if answer.score > _TOLD or answer.record or answer.fields == ("-",):
-            return answer
-        if answer.fields[0].startswith("child.") and _said(answer) in emails(_said(answer)):
-            return replace(answer, fields=_UNKNOWN)
+            return ""
         finders = ((name, OptionFinder(self.labels.choices(name))) for name in _PRINTED)
         found = [name for name, finder in finders if _prints(answer, finder)]
-        if len(found) != 1 or found[0] in self.asked:
-            return answer
-        return _meant(answer, found[0])
+        return found[0] if len(found) == 1 and found[0] not in self.asked else ""
 
     def rules(self) -> Iterable[tuple[str, Callable[[Answer], bool]]]:
         """Each field that an answer can give away, and what such an answer looks like."""

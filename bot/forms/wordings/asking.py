@@ -15,6 +15,7 @@ _MOST_UNKNOWN = 2
 _LONGEST = 16
 _SHORT = 3
 _DATE = "date"
+_MAY_SEND = {"", "child", "setting"}
 _VAGUE = frozenset({"who", "agency", "contact", "social", "person", "member", "individual"})
 _ASKING = frozenset({"what", "why", "how", "when", "where", "which", "date"})
 _OF_FORM = {"", "referrer", "setting"}
@@ -83,6 +84,8 @@ class Asking:
             key, owning = _first(self.days, said) if owner in _OF_FORM else ("-", owning)
         else:
             key = self.keys[attribute].get(owner, "-")
+        if attribute == "name" and key in {"name", "setting"} and said & self.actors - _VAGUE:
+            key = "person"
         unknown = merged - telling - owning - self.acts - self.actors - self.plain
         return Asked(attribute, key if len(unknown) <= _allowed(owner, attribute, key) else "")
 
@@ -126,7 +129,8 @@ class Asking:
     def _owner(self, said: frozenset[str]) -> tuple[str, frozenset[str]]:
         owner, telling = _first(self.owners, said)
         acting = said & self.acts
-        if owner in {"", "child", "setting"} and acting and said & self.actors:
+        of_form = owner in {"office", "other"} and "form" in said
+        if (owner in _MAY_SEND or of_form) and acting and said & self.actors:
             return "referrer", acting | said & self.actors
         return owner, telling
 

@@ -154,7 +154,7 @@ class Labels:
         return spoken[0] if len(parts) > len(spoken) == 1 else text
 
     def _is_spoken(self, part: str) -> bool:
-        return any(word in self.vocabulary.spelling.known for word in words(part))
+        return any(len(w) > 1 and w in self.vocabulary.spelling.known for w in words(part))
 
     def _said(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """The words of a label with like ones as one, and as they are spoken."""
