@@ -163,9 +163,13 @@ class Row(BaseModel):
         return self.column(name).label
 
     def value(self, name: str) -> Any:
-        """Give what stands in a column by its field; the partnership's own dates among them."""
-        own = to_pascal(name)
-        return self._dates[own] if own in self._dates else getattr(self, name)
+        """Give what stands in a column by its field; the partnership's own dates among them.
+
+        A row that was not read from its list has none of those.
+        """
+        if name in type(self).model_fields:
+            return getattr(self, name)
+        return self._dates.get(to_pascal(name))
 
     @property
     def title(self) -> str:

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.partnership import Renamed
+from bot.process.action import Action
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import ColumnKind, UnableToReadRow
+from bot.process.names import Names
 from bot.process.notice import Notice, NoticeKind
 from bot.process.registers import LISTS
 
@@ -53,3 +56,15 @@ def test_notes_are_never_indexed_and_choices_have_something_to_choose(row: type)
     for column in row.columns().values():  # type: ignore[attr-defined]
         assert not (column.kind is ColumnKind.NOTE and column.indexed)
         assert bool(column.choices) == (column.kind is ColumnKind.CHOICE)
+
+
+def test_a_partnerships_own_words_and_dates_are_read_and_written_in_its_own_way() -> None:
+    own = {"state": {"Open": "Live"}}
+    renamed = Renamed(choices=own, columns={"due": "By"}, dates={"seen_on": "Seen on"})
+    columns = Names({"action": renamed}).columns(Action)
+    row = Action.from_fields({"State": "Live", "SeenOn": "2026-06-15T11:00:00Z"}, columns)
+    assert (row.state, row.value("seen_on"), row.label("due")) == ("Open", date(2026, 6, 15), "By")
+    assert row.to_fields(columns)["State"] == "Live"
+    assert Action().value("seen_on") is None
+    with pytest.raises(UnableToReadRow, match="SeenOn"):
+        Action.from_fields({"SeenOn": "soon"}, columns)
