@@ -12,7 +12,10 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Kept(Generic[R]):
-    """A row as the list keeps it. `etag` is empty once this process has changed the row."""
+    """A row as the list keeps it. `etag` is empty once this process has changed the row.
+
+    `edited_by` is who made the last edit; empty where that was the service.
+    """
 
     id: str
     etag: str
@@ -25,11 +28,6 @@ class Kept(Generic[R]):
         """Read an item of a list with such columns. Raises UnableToReadRow."""
         fields = row.from_fields(item.fields, columns)
         return Kept(item.id, item.etag, item.web_url, item.edited_by, fields)
-
-    @property
-    def edited_by_a_person(self) -> bool:
-        """Tell whether a person made the last edit, not the service."""
-        return bool(self.edited_by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,11 +81,6 @@ class ListItem:
     created_by: str
     is_folder: bool
 
-    @property
-    def edited_by_a_person(self) -> bool:
-        """Whether the last change was made by a person and no application."""
-        return bool(self.edited_by)
-
 
 @dataclass(frozen=True, slots=True)
 class ItemVersion:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.papers import text_of
 from tests.jobs.stage import Stage, mail
-from tests.jobs.test_papers import AGENDA, text_of
+from tests.jobs.test_papers import AGENDA
 
 ACTIONS, ACT = "Actions", "ACT-2026-001"
 OWNER, CHAIR = "robin.invented@anyshire.gov.example", "drew.madeup@anyshire.police.example"

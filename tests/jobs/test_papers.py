@@ -1,11 +1,9 @@
 """Meetings: quoracy from the replies, the agenda when papers are due, the minutes when they are."""
 
 from datetime import UTC, datetime
-from io import BytesIO
-
-from docx import Document
 
 from bot.sandbox.calendar.model import Attendee
+from tests.jobs.papers import text_of
 from tests.jobs.stage import Stage
 from tests.jobs.test_roster import edit_police, seeded
 
@@ -36,12 +34,6 @@ async def watched(stage: Stage, **answers: str) -> str:
 
 def warned(stage: Stage) -> list[str]:
     return sorted(to for to, subject in stage.sent() if "quorate?" in subject)
-
-
-def text_of(content: bytes) -> str:
-    document = Document(BytesIO(content))
-    cells = [cell.text for t in document.tables for row in t.rows for cell in row.cells]
-    return "\n".join([p.text for p in document.paragraphs] + cells)
 
 
 async def test_replies_are_watched_only_when_the_meeting_is_near(stage: Stage) -> None:

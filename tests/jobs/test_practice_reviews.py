@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.jobs.papers import text_of
 from tests.jobs.stage import Stage
-from tests.jobs.test_papers import text_of
 
 REVIEWS = "Practice Reviews"
 MANAGER = "business.manager-fictional@croydon.gov.uk"

@@ -1,12 +1,10 @@
 """Triage: a sheet in the folder of every new case, with what may belong to it."""
 
-from io import BytesIO
-
 import pytest
-from docx import Document
 
 from bot.demo.agencies import OFFICER, POLICE, SCHOOL, concern
 from tests.forms.writing import PLAIN, Form
+from tests.jobs.papers import text_of
 from tests.jobs.stage import Stage, form, mail
 
 
@@ -16,12 +14,6 @@ def sheets(stage: Stage, reference: str) -> list[bytes]:
         for path, content in stage.files().items()
         if path.startswith(f"{reference}/triage-sheet")
     ]
-
-
-def text_of(content: bytes) -> str:
-    document = Document(BytesIO(content))
-    cells = [cell.text for t in document.tables for row in t.rows for cell in row.cells]
-    return "\n".join([p.text for p in document.paragraphs] + cells)
 
 
 async def test_a_new_case_gets_one_sheet_and_the_list_shows_where(stage: Stage) -> None:

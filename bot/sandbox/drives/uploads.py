@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.sandbox.core.clock import Clock
+from bot.sandbox.core.errors import GraphError
 from bot.sandbox.core.fragments import Fragments
-from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.sessions import Sessions
 from bot.sandbox.drives.errors import session_gone
 from bot.sandbox.drives.model import Drive
 from bot.sandbox.sites.rows import Author
@@ -32,23 +32,9 @@ class Session:
     fragments: Fragments = field(default_factory=_fragments)
 
 
-class Uploads:
-    def __init__(self, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
-        self._sessions: dict[str, Session] = {}
+class Uploads(Sessions[Session]):
+    def gone(self) -> GraphError:
+        return session_gone()
 
     def open(self, drive: Drive, put: "Put", by: Author) -> tuple[str, Session]:
-        token = self._ids.token()
-        self._sessions[token] = Session(drive, put, by, self._clock.now() + _LIFETIME)
-        return token, self._sessions[token]
-
-    def session(self, token: str) -> Session:
-        """Raises GraphError 404 when it is over, cancelled or never was."""
-        found = self._sessions.get(token)
-        if found is None or found.expires <= self._clock.now():
-            raise session_gone()
-        return found
-
-    def close(self, token: str) -> None:
-        self._sessions.pop(token, None)
+        return self.keep(Session(drive, put, by, self._clock.now() + _LIFETIME))

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.sandbox.core.clock import Clock, iso
+from bot.sandbox.core.clock import iso
 from bot.sandbox.core.errors import GraphError, unknown_property
 from bot.sandbox.core.fragments import Fragments
-from bot.sandbox.core.ids import Ids
+from bot.sandbox.core.sessions import Sessions
 from bot.sandbox.mail.attaching import file_attachment
 from bot.sandbox.mail.errors import invalid_property, item_not_found, message_too_large
 from bot.sandbox.mail.model import Attachment, Mailbox, Message
@@ -33,11 +33,9 @@ class Session:
     fragments: Fragments = field(default_factory=_fragments)
 
 
-class Uploads:
-    def __init__(self, clock: Clock, ids: Ids) -> None:
-        self._clock = clock
-        self._ids = ids
-        self._sessions: dict[str, Session] = {}
+class Uploads(Sessions[Session]):
+    def gone(self) -> GraphError:
+        return item_not_found()
 
     def open(
         self, mailbox: Mailbox, message: Message, described: Mapping[str, Any]
@@ -52,20 +50,8 @@ class Uploads:
             raise invalid_property("name, size")
         if described["size"] > LARGEST_FILE:
             raise message_too_large()
-        token = self._ids.token()
         expires = self._clock.now() + _LIFETIME
-        self._sessions[token] = Session(mailbox, message, described, expires)
-        return token, self._sessions[token]
-
-    def session(self, token: str) -> Session:
-        """Raises GraphError 404 when it is over, cancelled or never was."""
-        found = self._sessions.get(token)
-        if found is None or found.expires <= self._clock.now():
-            raise item_not_found()
-        return found
-
-    def close(self, token: str) -> None:
-        self._sessions.pop(token, None)
+        return self.keep(Session(mailbox, message, described, expires))
 
     def finish(self, token: str, session: Session) -> Attachment:
         """The file joins its message. Raises GraphError: 400 size, 413 the whole message."""
