@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.jobs.kept import Kept
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
@@ -13,7 +12,6 @@ from bot.process.digest import Day, Line, sections
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.handover import in_new_hands
 from bot.process.keys import digest
-from bot.process.member import MemberPost
 from bot.process.notice import HELD, Notice, NoticeKind
 from bot.process.rotation import out_of_turn
 from bot.writing import Written
@@ -27,15 +25,15 @@ async def tell_the_team(workplace: Workplace, perform: Perform, *, roster: Roste
     addresses = readers(workplace.partnership)
     if workplace.outbox.knows(_key(now.date(), address) for address in addresses):
         return
-    day = await observe(workplace, now.date(), roster.posts)
+    day = await observe(workplace, now.date(), roster)
     parts = sections(day, workplace.hours.days)
     notes = _notes(workplace, day.today)
     written = workplace.writer.digest(parts, today=day.today, notes=notes)
     await perform(decide(written, addresses, today=day.today))
 
 
-async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[MemberPost]]) -> Day:
-    """Read what the digest is made of; the `posts` of the Members have been read already."""
+async def observe(workplace: Workplace, today: date, roster: Roster) -> Day:
+    """Read what the digest is made of; the roster has been read already."""
     since = workplace.hours.days.shift(today, -1)
     cases = await OpenCases.observe(workplace.register)
     held = await workplace.register.rows(Notice, workplace.register.where(Notice, "state", (HELD,)))
@@ -46,16 +44,25 @@ async def observe(workplace: Workplace, today: date, posts: Iterable[Kept[Member
         held=[kept.row for kept in held],
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
         links=cases.links,
-        posts=[
-            Line(
-                kept.row.role, in_new_hands(kept.row, workplace.partnership, today=today), kept.link
-            )
-            for kept in posts
-            if kept.row.changed_on and kept.row.changed_on >= since
-        ],
+        posts=_new_hands(workplace, roster, since=since, today=today),
         names=workplace.register.names,
         manager=workplace.partnership.team.title("business_manager"),
     )
+
+
+def _new_hands(workplace: Workplace, roster: Roster, *, since: date, today: date) -> list[Line]:
+    """Say which posts of the Members, and which leads of agencies, have changed."""
+    posts = [
+        Line(kept.row.role, in_new_hands(kept.row, workplace.partnership, today=today), kept.link)
+        for kept in roster.posts
+        if kept.row.changed_on and kept.row.changed_on >= since
+    ]
+    leads = [
+        Line(kept.row.name, "has another lead", kept.link)
+        for kept in roster.agencies
+        if kept.row.changed_on and kept.row.changed_on >= since
+    ]
+    return [*posts, *leads]
 
 
 def _notes(workplace: Workplace, today: date) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Handing over: what is open with somebody who leaves a post goes to the next, who is told.
 
-Letters first, then the agencies and entries, the Members last: a process that dies on the way does
+Letters first, then the entries, the Agencies and Members last: a process that dies on the way does
 the rest when it runs again, and nobody is written to twice.
 """
 
@@ -20,7 +20,7 @@ from bot.process.agency import KnownAgency
 from bot.process.columns import LONDON
 from bot.process.effects import ChangeEntry, Effect, Perform, Tell
 from bot.process.entry import Entry
-from bot.process.handover import Handed, HandOver, duties, hand_overs, handed_on
+from bot.process.handover import Handed, HandOver, duties, hand_overs, handed_on, new_lead
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.member import MemberPost
@@ -32,28 +32,29 @@ References = Mapping[HandOver, Sequence[Handed]]
 async def hand_over(workplace: Workplace, perform: Perform, *, roster: Roster) -> None:
     """Hand on what leavers have open, and remember who holds each post now."""
     overs = [over for post in roster.posts for over in hand_overs(post.row, workplace.partnership)]
-    remembered = [effect for post in roster.posts for effect in _remembered(workplace, post, overs)]
+    for kept in roster.agencies:
+        overs += new_lead(kept.row, workplace.partnership)
+    remembered = [
+        *(effect for kept in roster.agencies for effect in _led(workplace, kept, overs)),
+        *(effect for post in roster.posts for effect in _remembered(workplace, post, overs)),
+    ]
     if not remembered:
         return
     try:
-        await perform(
-            [*(await _handed_over(workplace, roster, overs) if overs else []), *remembered]
-        )
+        handed = await _handed_over(workplace, overs) if overs else []
+        await perform([*handed, *remembered])
     except PreconditionFailed:
         log.info("a row was edited while it was handed over: looked at again")
     roster.forget()
 
 
-async def _handed_over(
-    workplace: Workplace, roster: Roster, overs: Sequence[HandOver]
-) -> list[Effect]:
-    agencies = [effect for kept in roster.agencies for effect in _led_anew(kept, overs)]
+async def _handed_over(workplace: Workplace, overs: Sequence[HandOver]) -> list[Effect]:
     cases = await OpenCases.observe(workplace.register)
     references: defaultdict[HandOver, list[Handed]] = defaultdict(list)
     entries: list[Effect] = []
     for kept in cases.kept:
         entries += _entry(workplace, kept, overs, references)
-    return [*_letters(workplace, overs, references), *agencies, *entries]
+    return [*_letters(workplace, overs, references), *entries]
 
 
 def _entry(
@@ -74,13 +75,19 @@ def _entry(
     return [ChangeEntry(*named, changes)] if changes else []
 
 
-def _led_anew(kept: Kept[KnownAgency], overs: Iterable[HandOver]) -> list[Effect]:
-    """Put the successor where a leaver is chased as the lead of an agency."""
-    over = next((over for over in overs if over.lead_goes(kept.row.agency)), None)
-    if over is None:
+def _led(
+    workplace: Workplace, kept: Kept[KnownAgency], overs: Iterable[HandOver]
+) -> list[ChangeEntry]:
+    """Put the successor where a leaver leads an agency, and remember who leads it."""
+    agency = kept.row
+    heirs = (over.successor for over in overs if over.lead_goes(agency.agency))
+    lead = next(heirs, agency.lead.strip())
+    if lead == agency.lead_seen:
         return []
-    named = f"the lead of {kept.row.key[:12]}"
-    return [ChangeEntry(KnownAgency, kept.id, kept.etag, named, {"lead": over.successor})]
+    changed = {"changed_on": _today(workplace)} if agency.lead_seen else {}
+    changes = {"lead": lead, "lead_seen": lead, **changed}
+    named = f"the lead of {agency.key[:12]}"
+    return [ChangeEntry(KnownAgency, kept.id, kept.etag, named, changes)]
 
 
 def _letters(
@@ -124,8 +131,11 @@ def _remembered(
     workplace: Workplace, post: Kept[MemberPost], overs: Iterable[HandOver]
 ) -> list[Effect]:
     changes = post.row.to_remember(workplace.partnership.team)
-    if any(over.post is post.row for over in overs):
+    own = [over for over in overs if over.post is post.row]
+    if own:
         changes["changed_on"] = _today(workplace)
+    if post.row.deputy_is_senior and any(over.as_deputy for over in own):
+        changes["deputy_is_senior"] = ""  # it was said of the deputy before
     named = f"the post {post.row.role}"
     return [ChangeEntry(MemberPost, post.id, post.etag, named, changes)] if changes else []
 

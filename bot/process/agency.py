@@ -4,13 +4,17 @@ import re
 from typing import Annotated, ClassVar, Self
 
 from bot.partnership import Agency
-from bot.process.columns import Column, ColumnKind, Row
+from bot.process.columns import Column, ColumnKind, Day, Row
 from bot.process.entry import YES_NO
 from bot.process.keys import digest
 
 
 class KnownAgency(Row):
-    """A row of the Agencies list."""
+    """A row of the Agencies list.
+
+    `lead_seen` is the lead whom the service last saw there, `changed_on` the day on which the lead
+    last changed.
+    """
 
     KIND: ClassVar[str] = "agency"
     LIST: ClassVar[str] = "Agencies"
@@ -20,6 +24,8 @@ class KnownAgency(Row):
     type: Annotated[str, Column("Type")] = ""
     domains: Annotated[str, Column("Mail domains", ColumnKind.NOTE)] = ""
     lead: Annotated[str, Column("Lead's e-mail address")] = ""
+    lead_seen: Annotated[str, Column("Lead last seen")] = ""
+    changed_on: Annotated[Day, Column("Lead last changed on", ColumnKind.DATE)] = None
     also_called: Annotated[str, Column("Also called", ColumnKind.NOTE)] = ""
     statutory: Annotated[str, Column("Statutory", ColumnKind.CHOICE, choices=YES_NO)] = "No"
     asked: Annotated[str, Column("Reviews ask it", ColumnKind.CHOICE, choices=YES_NO)] = "Yes"
@@ -52,6 +58,7 @@ class KnownAgency(Row):
             type=agency.type,
             domains="\n".join(agency.domains),
             lead=agency.lead,
+            lead_seen=agency.lead,
             also_called="\n".join(agency.also_called),
             statutory="Yes" if agency.statutory else "No",
             asked="Yes" if agency.asked else "No",

@@ -14,6 +14,7 @@ from pydantic.alias_generators import to_pascal
 
 from bot.partnership import Agency, Partnership
 from bot.process.addresses import addresses_in
+from bot.process.agency import KnownAgency
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import ColumnKind
 from bot.process.entry import Entry
@@ -103,6 +104,22 @@ def hand_overs(post: MemberPost, partnership: Partnership) -> tuple[HandOver, ..
         for each in found
         if each.leaver and each.leaver.casefold() != each.successor.casefold()
     )
+
+
+def new_lead(agency: KnownAgency, partnership: Partnership) -> tuple[HandOver, ...]:
+    """Give what changed hands where the team wrote another lead into the Agencies list.
+
+    The new lead is told. What is open moves only from somebody gone: a lead may be a member too.
+    """
+    leaver, lead = agency.lead_seen, agency.lead.strip()
+    if not leaver or leaver.casefold() == lead.casefold():
+        return ()
+    others = {a.lead.casefold() for a in partnership.agencies if a.name != agency.name}
+    gone = leaver.casefold() not in known_addresses(partnership) | others
+    post = MemberPost(
+        role=f"lead of {agency.name}", address=lead, changed_on=agency.changed_on, agency=""
+    )
+    return (HandOver(post, leaver, post.successor(partnership.team), gone),)
 
 
 def handed_on(entry: Entry, hand_over: HandOver) -> dict[str, str]:

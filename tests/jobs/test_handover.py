@@ -209,3 +209,37 @@ async def test_the_first_look_at_the_members_hands_nothing_on(stage: Stage) -> N
         await stage.later("members", "outbox")
     assert letters(stage) == []
     assert stage.rows("Actions")[0]["OwnerAddress"] == POLICE
+
+
+def edit_lead(stage: Stage, lead: str) -> None:
+    rows = stage.sandbox.sharepoint_list("Agencies").rows.values()
+    row = next(row for row in rows if row.fields.get("Name") == "Anyshire Police")
+    stage.sandbox.edit_row("Agencies", row.id, {"Lead": lead}, person="Morgan Samplewright")
+
+
+async def test_a_lead_whom_the_team_puts_in_is_told_and_a_member_keeps_the_requests(
+    stage: Stage,
+) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    await asked(stage)
+    edit_lead(stage, SUCCESSOR)
+    for _ in range(2):
+        await stage.later(*KEEPING, "digest")
+    [(to, told)] = letters(stage)
+    assert (to, "- lead of Anyshire Police" in told) == (SUCCESSOR, True)
+    assert request_of(stage, "Anyshire Police")["Member"] == POLICE
+    assert "[Anyshire Police](" in last_digest(stage).split("## Handed over")[1]
+
+
+async def test_what_was_said_of_a_deputy_is_not_held_to_be_true_of_the_next(stage: Stage) -> None:
+    await seeded(stage)
+    await stage.round("members")
+    edit_police(stage, DeputyAddress=SUCCESSOR)
+    await stage.later("members")
+    rows = stage.rows("Members")
+    senior = {
+        row["DeputyAddress"]: row.get("DeputyIsSenior") for row in rows if "DeputyAddress" in row
+    }
+    assert senior[SUCCESSOR] is None
+    assert set(senior.values()) == {"Yes", None}
