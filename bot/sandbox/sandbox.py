@@ -1,11 +1,13 @@
 """A stateful local Microsoft 365 for one tenant: in-process as an ASGI app, or served over TCP."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect
 from starlette.routing import Mount
 from starlette.types import Receive, Scope, Send
 
@@ -98,8 +100,9 @@ class Sandbox:
         return Outside(self.tenant, [*transfers, *login_routes(self.tenant)])
 
     async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI application."""
-        await self._app(scope, receive, send)
+        """The ASGI application. A client that goes before it has said what it wants is no error."""
+        with suppress(ClientDisconnect):
+            await self._app(scope, receive, send)
         self.notify_soon()
 
     def observe(self, observer: Observer) -> None:

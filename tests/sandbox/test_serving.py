@@ -1,7 +1,7 @@
 """The sandbox on real sockets: HTTP, SMTP, and connections that break."""
 
 import smtplib
-from asyncio import to_thread
+from asyncio import open_connection, to_thread
 from collections.abc import AsyncIterator
 
 import httpx
@@ -100,3 +100,17 @@ async def test_a_port_that_is_taken_is_refused_with_its_number(
     with pytest.raises(OSError, match=str(port)):
         async with serving(sandbox, port=port):
             pass
+
+
+async def test_a_client_that_is_killed_while_it_asks_disturbs_nobody(
+    client: httpx.AsyncClient, address: Address, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = httpx.URL(address.graph_url)
+    _, writer = await open_connection(url.host, url.port)
+    head = f"POST /v1.0{USER}/messages HTTP/1.1\r\nHost: {url.host}\r\nContent-Length: 99\r\n\r\n"
+    writer.write(f"{head}{{".encode())
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+    assert (await client.get(f"{USER}/messages")).status_code == 200
+    assert not caplog.records
