@@ -1,0 +1,188 @@
+"""Intake when something fails, is lost, or is moved by a person meanwhile."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.demo.agencies import POLICE, SCHOOL
+from bot.sandbox import Fault
+from tests.jobs.stage import Stage, form, mail, playing
+
+DELTA = "http://sandbox/v1.0/users/CSCP@croydon.gov.uk/mailFolders/inbox/messages/delta"
+CONCERNS, ATTENTION = "Cases of Concern", "Needs Attention"
+
+
+async def test_one_bad_mail_holds_up_no_other_and_is_kept_for_a_person(stage: Stage) -> None:
+    bad = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form("Bad One"))).as_bytes())
+    never = Fault(method="GET", path=f"{bad.immutable_id}/.value", status=500, count=None)
+    stage.sandbox.plan_fault(never)
+    stage.deliver(mail(POLICE, ("form.docx", form("Good One")), number=2))
+    await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+    for _ in range(2):
+        await stage.round("intake")
+    (entry,) = stage.rows(ATTENTION)
+    assert "still in the Inbox" in entry["Reason"]
+    before = len(stage.requests())
+    await stage.round("intake")
+    assert len(stage.requests(since=before)) == 1  # it is left alone until the next listing
+
+
+async def test_a_mail_kept_for_a_person_is_tried_again_with_the_listing(stage: Stage) -> None:
+    bad = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    outage = Fault(method="GET", path=f"{bad.immutable_id}/.value", status=500, count=15)
+    stage.sandbox.plan_fault(outage)
+    for _ in range(3):
+        await stage.round("intake")
+    assert len(stage.rows(ATTENTION)) == 1
+    await stage.later("reconciling", minutes=60)
+    assert len(stage.rows(CONCERNS)) == 1
+    assert stage.folder("Inbox") == 0
+
+
+async def test_new_mail_gets_through_a_listing_full_of_mail_that_fails(stage: Stage) -> None:
+    stage.sandbox.plan_fault(Fault(method="GET", path="/.value$", status=500, count=None))
+    for n in range(12):
+        stage.deliver(mail(SCHOOL, ("form.docx", form("Bad One")), number=n))
+    for _ in range(4):
+        await stage.round("intake")
+    assert len(stage.rows(ATTENTION)) == 12
+    new = stage.sandbox.deliver(mail(POLICE, ("form.docx", form())).as_bytes())
+    stage.sandbox.tenant.faults.clear()
+    others = f"/(?!{new.immutable_id[:40]})[^/]*/.value$"
+    stage.sandbox.plan_fault(Fault(method="GET", path=others, status=500, count=None))
+    listing = asyncio.create_task(stage.service.intake.reconcile(timedelta(days=1)))
+    await asyncio.sleep(0)
+    await stage.round("intake")
+    assert (len(stage.rows(CONCERNS)), listing.done()) == (1, False)
+    await listing
+
+
+async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=404, count=1))
+    await stage.round("intake")
+    assert stage.rows(CONCERNS) == []
+    await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        "",
+        "not a link",
+        "https://elsewhere.example/v1.0/delta?$deltatoken=x",
+        f"{DELTA}?$deltatoken=never",
+        DELTA.replace("CSCP", "nobody"),
+        "\u2603",
+    ],
+)
+async def test_a_damaged_cursor_costs_one_full_reading(stage: Stage, garbage: str) -> None:
+    await stage.round("intake")
+    (cursor,) = stage.settings.state.glob("inbox-*")
+    cursor.write_text(garbage, encoding="utf-8")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    assert await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_an_expired_cursor_opens_nothing_twice(stage: Stage) -> None:
+    for n, child in enumerate(("Wren Placeholder", "Lee Exampleton")):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(child)), number=n))
+        await stage.round("intake")
+        stage.sandbox.tenant.mail.deltas.forget_tokens()
+    assert await stage.round("intake")
+    assert len(stage.rows(CONCERNS)) == 2
+
+
+async def test_a_cursor_belongs_to_its_mailbox(stage: Stage) -> None:
+    await stage.round("intake")
+    other = stage.work.partnership.model_copy(update={"mailbox": "second@croydon.gov.uk"})
+    stage.sandbox.tenant.mail.open_mailbox(other.mailbox)
+    stage.sandbox.tenant.login.app(stage.sandbox.names.client_id).mailboxes = None
+    stage.sandbox.deliver(mail(SCHOOL, ("f.docx", form())).as_bytes(), to=other.mailbox)
+    async with playing(stage.sandbox, stage.settings.state, partnership=other) as second:
+        assert await second.round("intake")
+    assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_what_a_person_filed_while_it_failed_is_left_there(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    stage.mailbox.move(message, stage.mailbox.folder("archive"))
+    await stage.round("intake")
+    assert stage.folder("Archive") == 1
+    assert stage.rows(CONCERNS) == []
+
+
+async def test_a_mail_that_is_deleted_for_good_meanwhile_is_no_fault(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    stage.mailbox.delete(message)
+    assert await stage.round("intake")
+    assert stage.rows(ATTENTION) == []
+
+
+async def test_a_reference_that_somebody_took_is_passed_over(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Wren Placeholder"))))
+    await stage.round("intake")
+    typed = {"Title": "by hand", "Reference": "COC-2026-002", "State": "Received"}
+    stage.sandbox.add_row(CONCERNS, typed, person="Morgan Samplewright")
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Lee Exampleton")), number=2))
+    await stage.round("intake")
+    assert stage.rows(CONCERNS)[-1]["Reference"] == "COC-2026-003"
+
+
+async def test_a_failure_leaves_no_gap_in_the_references(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    await stage.round("intake")
+    assert [row["Reference"] for row in stage.rows(CONCERNS)] == ["COC-2026-001"]
+
+
+async def test_a_marked_mail_that_a_person_put_back_is_left_there(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    await stage.round("intake")
+    stage.mailbox.move(message, stage.mailbox.folder("inbox"))
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        await restarted.round("intake", "reconciling")
+    assert stage.folder("Inbox") == 1
+
+
+async def test_a_folder_that_a_person_removed_is_made_again(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Wren Placeholder"))))
+    await stage.round("intake")
+    mailbox = stage.mailbox
+    (gone,) = {id(f): f for f in mailbox.all_folders() if f.name == "Registered"}.values()
+    mailbox.folder("inbox").children.remove(gone)
+    del mailbox.folders[gone.id]
+    stage.deliver(mail(SCHOOL, ("form.docx", form("Lee Exampleton")), number=2))
+    await stage.round("intake")
+    assert (stage.folder("Inbox"), stage.folder("Registered")) == (0, 1)
+
+
+async def test_the_listing_finds_what_delta_lost(stage: Stage) -> None:
+    message = stage.sandbox.deliver(mail(SCHOOL, subject="hold").as_bytes())
+    await stage.round("intake")
+    stage.mailbox.delete(message)
+    lost = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form()), number=2).as_bytes())
+    del stage.mailbox.folder("inbox").history[-1]
+    await stage.round("intake")
+    assert stage.rows(CONCERNS) == []
+    await stage.round("reconciling")
+    assert len(stage.rows(CONCERNS)) == 1
+    assert lost.folder_id != stage.mailbox.folder("inbox").id
+
+
+async def test_a_poll_and_a_listing_at_once_send_one_acknowledgement(stage: Stage) -> None:
+    for n in range(4):
+        stage.deliver(mail(SCHOOL, ("form.docx", form(f"Wren {n} Placeholder")), number=n))
+    intake = stage.service.intake
+    await asyncio.gather(intake.poll(), intake.reconcile(timedelta(days=1)))
+    await stage.round("outbox", "sweep")
+    assert len(stage.sent()) == 4
