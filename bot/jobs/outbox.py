@@ -171,7 +171,7 @@ class Outbox:
         await self._register.change(
             kept, {"state": SENT, "sent_on": self._clock()}, whatever_came_between=True
         )
-        log.info("%s about %s sent", notice.kind.value, notice.entry or "the day")
+        log.info("%s about %s sent", notice.kind.value, notice.about)
         return True
 
     async def _was_thrown_away(self, notice: Notice, mails: Sequence[KeptMail]) -> bool:

@@ -179,10 +179,7 @@ class Watch:
         notices = [kept for kept in queued if by_day or not kept.row.keeps_hours]
         calling = await register.rows(Meeting, register.where(Meeting, "state", (CALLING,)))
         return [
-            *(
-                f"notice {kept.row.key[:12]} about {kept.row.entry or 'the day'}"
-                for kept in notices
-            ),
+            *(f"notice {kept.row.key[:12]} about {kept.row.about}" for kept in notices),
             *(f"the call of the meeting with key {kept.row.key[:12]}" for kept in calling),
             *(f"mail {name}" for name in self._pulse().unfinished),
         ]

@@ -132,7 +132,7 @@ def _waiting(day: Day) -> Iterable[Line]:
     for notice in day.held:
         if notice.why != TOO_MANY:
             what = f"its {notice.kind.value.lower()} is {HELD.lower()} for release"
-            yield Line(notice.entry, what)
+            yield Line(notice.about, what)
     yield from _floods(notice for notice in day.held if notice.why == TOO_MANY)
 
 
@@ -140,7 +140,7 @@ def _floods(held: Iterable[Notice]) -> Iterable[Line]:
     """Tell of a sender whose mails did not end in one line, not in one for each."""
     senders: defaultdict[str, list[str]] = defaultdict(list)
     for notice in held:
-        senders[notice.recipient].append(notice.entry)
+        senders[notice.recipient].append(notice.about)
     for entries in senders.values():
         what = f"and {len(entries) - 1} more from one sender in a day: answers are held for release"
         yield Line(entries[0], what)

@@ -128,7 +128,7 @@ class CancelMeeting:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        return f"cancel {self.meeting.name} on {self.meeting.day}"
+        return f"cancel the meeting on {self.meeting.day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +192,8 @@ class ChangeEntry:
 
     def __str__(self) -> str:
         """Say it in words that name nobody."""
-        state = self.changes.get("state")
-        return f"change {self.reference}" + (f" to '{state}'" if state else "")
+        columns = ", ".join(name.replace("_", " ") for name in self.changes)
+        return f"change {self.reference}: {columns}"
 
 
 @dataclass(frozen=True, slots=True)

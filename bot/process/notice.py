@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from bot.process.columns import Column, ColumnKind, Moment, Row
+from bot.process.entry import is_reference
 from bot.process.keys import digest
 
 WAITING, HELD, RELEASED, SENT, CANCELLED = "Waiting", "Held", "Released", "Sent", "Cancelled"
@@ -87,6 +88,11 @@ class Notice(Row):
         An acknowledgement leaves at once: whoever sent a form must know that it has come.
         """
         return self.kind is not NoticeKind.ACKNOWLEDGEMENT
+
+    @property
+    def about(self) -> str:
+        """The entry it is about, for logs and mails: a person may type words in its place."""
+        return self.entry if is_reference(self.entry) else "another matter"
 
     @property
     def words(self) -> str:

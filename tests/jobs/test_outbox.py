@@ -1,5 +1,6 @@
 """Notices become mails, each once, the pressing first, and people have the last word."""
 
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -182,6 +183,22 @@ async def test_what_a_person_writes_into_a_notice_is_given_back(stage: Stage) ->
     stage.edit("Notices", "Held", State="Released", Body=" Text.\r\n")
     await stage.later("sweep")
     assert subjects(stage) == ["1"]
+
+
+async def test_words_in_place_of_its_entry_are_in_no_log_and_no_digest(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    for n in range(2):
+        await stage.work.outbox.queue(notice(n, state=HELD))
+    stage.edit("Notices", "Held", Entry="Wren Placeholder")
+    first = next(iter(stage.sandbox.sharepoint_list("Notices").rows.values()))
+    stage.sandbox.edit_row("Notices", first.id, {"State": "Released"}, person="Jo Placeholder")
+    await stage.round("digest", "outbox", "sweep")
+    assert "0" in subjects(stage)
+    digests = [row["Body"] for row in stage.rows("Notices") if row["Kind"] == "Digest"]
+    assert any("another matter" in body for body in digests)
+    assert not [told for told in (*digests, caplog.text) if "Wren" in told]
 
 
 async def test_the_list_tells_what_was_sent_to_whom_and_when(stage: Stage) -> None:

@@ -86,7 +86,7 @@ async def test_a_notice_that_never_gets_out_is_told_after_an_hour(stage: Stage) 
     for _ in range(8):
         await stage.later("intake", "outbox", "sweep")
         await watch.look()
-    assert told == [f"half-way for over an hour: notice {'a' * 12} about the day"]
+    assert told == [f"half-way for over an hour: notice {'a' * 12} about another matter"]
 
 
 async def test_a_mail_that_keeps_failing_is_told_when_it_cannot_even_be_parked(
