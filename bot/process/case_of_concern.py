@@ -9,12 +9,10 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
-from bot.process.child import lines_of
 from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
-from bot.process.entry import STATE, Case, Form, Verdict, notes_to_check, whole_day
-from bot.process.history import STRANGER, told
+from bot.process.entry import STATE, Case, Form, Verdict, as_every_form_says, whole_day
 from bot.process.keys import digest
 from bot.process.known_agencies import raising
 from bot.process.meeting import meetings_with_time_for_papers, no_meeting
@@ -172,21 +170,8 @@ class CaseOfConcern(Case):
         """Open an entry with what a form says; its reference is given by the register."""
         said = form.fields
         return cls(
-            received_on=form.received_on,
-            history=told(
-                "", at=form.received_on, who=form.contact or STRANGER, what="sent the form"
-            ),
-            contact=form.contact,
-            to_check=notes_to_check(form),
-            subject_key=form.subject_keys[0],
-            form_keys=form.key,
-            same_day="Yes" if same_day else "No",
-            children=lines_of(form.children),
-            agency=form.agency,
-            referrer=said.get("referrer_name") or "",
-            summary=said.get("summary") or "",
+            **as_every_form_says(form, same_day=same_day),
             date_of_form=whole_day(said.get("date_of_form")),
-            form_sent_on=form.sent_on,
             date_of_incident=whole_day(said.get("date_of_incident")),
             reason_for_learning=said.get("reason_for_learning") or "",
             other_agencies="\n".join(said.get("other_agencies") or ()),

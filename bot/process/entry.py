@@ -9,8 +9,9 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from bot.process.child import Child, filled, from_lines
+from bot.process.child import Child, filled, from_lines, lines_of
 from bot.process.columns import Column, ColumnKind, Moment, Row
+from bot.process.history import STRANGER, told
 from bot.process.keys import digest, subject_key
 from bot.process.moves import Moves
 
@@ -269,3 +270,22 @@ def vague_dates(fields: Mapping[str, Any]) -> tuple[str, ...]:
 def notes_to_check(form: Form) -> str:
     """Write what a person should check of a form, one line each."""
     return "\n".join((*form.to_check, *vague_dates(form.fields)))
+
+
+def as_every_form_says(form: Form, *, same_day: bool) -> dict[str, Any]:
+    """Give the fields of an entry that any form fills, by whoever sent it."""
+    sender, said = form.contact or STRANGER, form.fields
+    return {
+        "received_on": form.received_on,
+        "history": told("", at=form.received_on, who=sender, what="sent the form"),
+        "contact": form.contact,
+        "to_check": notes_to_check(form),
+        "subject_key": form.subject_keys[0],
+        "form_keys": form.key,
+        "form_sent_on": form.sent_on,
+        "same_day": "Yes" if same_day else "No",
+        "children": lines_of(form.children),
+        "agency": form.agency,
+        "referrer": said.get("referrer_name") or "",
+        "summary": said.get("summary") or "",
+    }

@@ -12,11 +12,9 @@ from typing import Annotated, Any, ClassVar, Self
 
 from bot.partnership import MOST_STAGES, Agency, Escalations
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.child import lines_of
 from bot.process.columns import Column, ColumnKind, Day, Moment
 from bot.process.effects import OpenLinked
-from bot.process.entry import STATE, YES_NO, Case, Form, notes_to_check, whole_day
-from bot.process.history import STRANGER, told
+from bot.process.entry import STATE, YES_NO, Case, Form, as_every_form_says, whole_day
 from bot.process.keys import digest
 from bot.process.known_agencies import called
 from bot.process.moves import Done, Move, Moves, Situation, moves
@@ -131,20 +129,7 @@ class Escalation(Case):
         stages = {f"stage_{n}_on": whole_day(said.get(f"stage{n}_date")) for n in STAGES}
         parties = said.get("agencies_in_disagreement") or ()
         entry = cls(
-            received_on=form.received_on,
-            history=told(
-                "", at=form.received_on, who=form.contact or STRANGER, what="sent the form"
-            ),
-            contact=form.contact,
-            to_check="\n".join(filter(None, (notes_to_check(form), _no_day(form, policy)))),
-            subject_key=form.subject_keys[0],
-            form_keys=form.key,
-            form_sent_on=form.sent_on,
-            same_day="Yes" if same_day else "No",
-            children=lines_of(form.children),
-            agency=form.agency,
-            referrer=said.get("referrer_name") or "",
-            summary=said.get("summary") or "",
+            **as_every_form_says(form, same_day=same_day),
             stage=said.get("escalation_stage") or "",
             state=RESOLVED if said.get("resolved") == "yes" else OPEN,
             challenged="\n".join(parties[1:]),
@@ -156,7 +141,8 @@ class Escalation(Case):
             stage_notes=_notes(said, policy),
             late_copy="Yes" if _is_late(form, days, late_after) else "No",
         )
-        return entry.model_copy(update=stages)
+        to_check = "\n".join(filter(None, (entry.to_check, _no_day(form, policy))))
+        return entry.model_copy(update=stages | {"to_check": to_check})
 
 
 def agencies_challenged(
