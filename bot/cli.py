@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 import typer
 from rich.console import Console
 
-from bot.forms import Reader, UnableToReadLabels, load_labels
+from bot.forms import Reader, UnableToReadLabels
 from bot.health import serving_health
 from bot.jobs.doctor import examine
 from bot.jobs.provision import UnableToKeepLists
@@ -28,7 +28,7 @@ from bot.jobs.reports import draft
 from bot.jobs.roster import seed
 from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
 from bot.mail import Attachment, Mail, UnableToReadVocabulary, unwrap
-from bot.opening import Surroundings, configured, opened
+from bot.opening import Surroundings, configured, labels_of, opened
 from bot.partnership import UnableToReadConfiguration
 from bot.process.columns import LONDON
 from bot.process.effects import Effect
@@ -155,7 +155,7 @@ async def read(
 ) -> int:
     """Say what forms say, also within mails and zips: a table, or one JSON object a line."""
     settings = load_settings()
-    labels = load_labels(settings.labels, configured(settings.config).escalations.stages)
+    labels = labels_of(settings, configured(settings.config))
     async with Reader(labels, workers=settings.readers) as reader:
         for name, content in (found for file in files for found in _documents(file)):
             reading = await reader.read(content)

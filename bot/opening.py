@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 
 from bot import m365
-from bot.forms import Labels, Reader, load_labels
+from bot.forms import Kind, Labels, Reader, load_labels
 from bot.jobs.cursors import Cursors
 from bot.jobs.outbox import Outbox
 from bot.jobs.register import Register
@@ -58,8 +58,7 @@ async def opened(
     Raises UnableToReadLabels or UnableToReadVocabulary, each one line.
     """
     names = Names.of(partnership)
-    stages = partnership.escalations.stages
-    labels, vocabulary = _wordings(settings.labels, settings.mail_words, stages)
+    labels, vocabulary = labels_of(settings, partnership), _vocabulary(settings.mail_words)
     async with (
         _tenant(settings, partnership, around, names) as tenant,
         Reader(labels, workers=settings.readers) as reader,
@@ -88,10 +87,24 @@ async def opened(
         )
 
 
+def labels_of(settings: Settings, partnership: Partnership) -> Labels:
+    """Read how forms are worded, with the partnership's own stages and titles of forms.
+
+    Raises UnableToReadLabels.
+    """
+    words, stages = partnership.words, partnership.escalations.stages
+    return _labels(settings.labels, stages, words.concern_form, words.escalation_form)
+
+
+@cache  # once a process, however often it opens
+def _labels(path: Path, stages: tuple[str, ...], concern: str, escalation: str) -> Labels:
+    titles = {Kind.COC.value: concern, Kind.ESCALATION.value: escalation}
+    return load_labels(path, stages, titles)
+
+
 @cache
-def _wordings(labels: Path, mail_words: Path, stages: tuple[str, ...]) -> tuple[Labels, Vocabulary]:
-    """Read the wordings of forms and of mails, once a process, however often it opens."""
-    return load_labels(labels, stages), load_vocabulary(mail_words)
+def _vocabulary(path: Path) -> Vocabulary:
+    return load_vocabulary(path)
 
 
 def _tenant(

@@ -87,7 +87,9 @@ def concern(
     return forms.case_of_concern(answers, title=title)
 
 
-def disagreement(*stages: tuple[str, str, str, str]) -> bytes:
+def disagreement(
+    *stages: tuple[str, str, str, str], title: str = "Escalation and Resolution Record"
+) -> bytes:
     """Fill in the story's one escalation, as far as it has come."""
     answers = (
         ("Name of child", "Ash Pretendham"),
@@ -100,7 +102,7 @@ def disagreement(*stages: tuple[str, str, str, str]) -> bytes:
         ("Nature of the disagreement", "Whether a strategy meeting should be held."),
         ("Desired outcome", "A meeting within the week."),
     )
-    return forms.escalation(answers, stages)
+    return forms.escalation(answers, stages, title=title)
 
 
 STAGE_3 = ("3", "20/11/2026", "Heads of service spoke and did not agree.", "No")

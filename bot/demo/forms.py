@@ -14,7 +14,12 @@ def case_of_concern(answers: Rows, *, title: str = "Case of Concern Report Form"
     return _form(title, "Please complete every section and e-mail the form.", answers)
 
 
-def escalation(answers: Rows, stages: Sequence[tuple[str, str, str, str]]) -> bytes:
+def escalation(
+    answers: Rows,
+    stages: Sequence[tuple[str, str, str, str]],
+    *,
+    title: str = "Escalation and Resolution Record",
+) -> bytes:
     """Fill in an escalation record; each stage gives its number or name, date, note, yes or no."""
     rows = list(answers)
     for stage, day, note, resolved in stages:
@@ -25,7 +30,7 @@ def escalation(answers: Rows, stages: Sequence[tuple[str, str, str, str]]) -> by
             (f"{called} - resolved?", resolved),
         ]
     hint = "Send a copy to the partnership when the disagreement reaches Stage 3."
-    return _form("Escalation and Resolution Record", hint, rows)
+    return _form(title, hint, rows)
 
 
 def _form(title: str, hint: str, rows: Rows) -> bytes:

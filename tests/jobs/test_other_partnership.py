@@ -245,3 +245,10 @@ async def test_words_that_a_list_does_not_offer_yet_are_told(elsewhere: Stage) -
     renamed["action"] = renamed["action"].model_copy(update={"choices": choices})
     later = elsewhere.work.partnership.model_copy(update={"registers": renamed})
     assert await not_offered(site, Names.of(later)) == ["Action tracker: State: To do"]
+
+
+async def test_a_form_under_its_own_title_is_known(elsewhere: Stage) -> None:
+    record = disagreement(STAGE_2, title="SFSP record of a disagreement")
+    elsewhere.deliver(mail(POLICE, ("scan.docx", record)))
+    await elsewhere.round("intake")
+    assert [row["Stage"] for row in elsewhere.rows(DISAGREEMENTS)] == ["Stage 2"]

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from bot.forms.wordings.asking import Asked, Asking
@@ -58,6 +59,7 @@ class Match:
 
 
 NOTHING = Match("", 0.0)
+NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,10 +282,13 @@ def _variants(text: str) -> Iterator[str]:
             yield variant
 
 
-def load_labels(path: Path, stages: Sequence[str] = USUAL) -> Labels:
+def load_labels(
+    path: Path, stages: Sequence[str] = USUAL, titles: Mapping[str, str] = NO_TITLES
+) -> Labels:
     """Read the file of wordings; `stages` are the names of the escalation policy's, in order.
 
-    Raises UnableToReadLabels with one line on what to mend.
+    `titles` are what a partnership calls its own forms, by kind. Raises UnableToReadLabels with one
+    line on what to mend.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -292,9 +297,18 @@ def load_labels(path: Path, stages: Sequence[str] = USUAL) -> Labels:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
     try:
-        return Labels.from_tables(tables | {"stages": list(stages)})
+        _check(tables)
+        kinds = {kind: _titled(table, titles.get(kind)) for kind, table in tables["kinds"].items()}
+        return Labels.from_tables(tables | {"stages": list(stages), "kinds": kinds})
     except UnableToReadLabels as error:
         raise UnableToReadLabels(f"{path}: {error}") from error
+
+
+def _titled(table: dict[str, Any], title: str | None) -> dict[str, Any]:
+    """Add a title to those of a kind, unless it holds one that is known already."""
+    if title is None or any(known in _padded(title) for known in _all_padded(table["titles"])):
+        return table
+    return {**table, "titles": [*table["titles"], title]}
 
 
 def _check(tables: Mapping[str, Any]) -> None:
