@@ -19,6 +19,7 @@ from bot.m365 import CalendarEvent, NotFound
 from bot.process.addresses import addresses_in
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import LONDON, UnableToReadRow
+from bot.process.days import in_words
 from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
 from bot.process.guests import guests
 from bot.process.history import REGISTER, told
@@ -101,6 +102,6 @@ async def _cases_moved(workplace: Workplace, meeting: Meeting, day: date) -> lis
 
 
 def _case_moved(kept: Kept[CaseOfConcern], day: date, *, now: datetime) -> ChangeEntry:
-    case, what = kept.row, f"the meeting that is to discuss it is moved to {day.day} {day:%B %Y}"
+    case, what = kept.row, f"the meeting that is to discuss it is moved to {in_words(day)}"
     changes = {"meeting_on": day, "history": told(case.history, at=now, who=REGISTER, what=what)}
     return ChangeEntry(CaseOfConcern, kept.id, kept.etag, case.reference, changes)

@@ -10,6 +10,7 @@ from bot.process.action import Action
 from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import LONDON
+from bot.process.days import in_words
 from bot.process.entry import Entry, is_reference
 from bot.process.escalation import Escalation
 from bot.process.meeting import Meeting, as_told
@@ -87,13 +88,8 @@ def review_agenda(
             Item(agency_said(request.agency, partnership) or request.reference, _standing(request))
             for request in requests
         ),
-        timetable=tuple(Item(_label(review, name), said(day)) for name, day in days if day),
+        timetable=tuple(Item(_label(review, name), in_words(day)) for name, day in days if day),
     )
-
-
-def said(day: date) -> str:
-    """Write a day as people read it."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _label(review: Any, name: str) -> str:
@@ -103,8 +99,8 @@ def _label(review: Any, name: str) -> str:
 
 def _standing(request: AgencyRequest) -> str:
     if request.returned_on:
-        return f"{request.state_said.lower()}, {said(request.returned_on)}"
-    due = f", due {said(request.due_on)}" if request.due_on else ""
+        return f"{request.state_said.lower()}, {in_words(request.returned_on)}"
+    due = f", due {in_words(request.due_on)}" if request.due_on else ""
     return f"{request.state_said.lower()}{due}"
 
 
@@ -119,7 +115,7 @@ def overdue_actions(
 
 def _overdue(action: Action, partnership: Partnership) -> str:
     """Say how an action stands; words in place of an agency or a reference are not repeated."""
-    due = f"due {action.due.day} {action.due:%B %Y}" if action.due else ""
+    due = f"due {in_words(action.due)}" if action.due else ""
     source = action.source.strip()
     begun = f"from {source}" if is_reference(source) else ""
     return "; ".join(filter(None, (due, agency_said(action.agency, partnership), begun)))

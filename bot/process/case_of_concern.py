@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
 from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment
+from bot.process.days import in_words
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, as_every_form_says, whole_day
@@ -46,7 +47,7 @@ def put_on_agenda(case: "CaseOfConcern", situation: Situation) -> Done | Refused
         chosen = min(schedule, default=None)
     if chosen is None:
         return Refused(no_meeting(situation, asked=case.meeting_on))
-    return Done({"meeting_on": chosen}, said=f"for {chosen.day} {chosen:%B %Y}")
+    return Done({"meeting_on": chosen}, said=f"for {in_words(chosen)}")
 
 
 def tell_the_agency(outcome: str) -> Consequence:

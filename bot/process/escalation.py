@@ -13,6 +13,7 @@ from typing import Annotated, Any, ClassVar, Self
 from bot.partnership import MOST_STAGES, Agency, Escalations
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import Column, ColumnKind, Day, Moment
+from bot.process.days import in_words
 from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, as_every_form_says, whole_day
 from bot.process.keys import digest
@@ -181,7 +182,7 @@ def _facts(stage: str, said: Mapping[str, Any]) -> list[str]:
 def _in_words(day: str | None) -> str:
     """Write a day as people read it; of a date that is no whole day, what the form gives."""
     whole = whole_day(day)
-    return f"{whole.day} {whole:%B %Y}" if whole else day or ""
+    return in_words(whole) if whole else day or ""
 
 
 def _no_day(form: Form, policy: Escalations) -> str:

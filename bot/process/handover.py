@@ -17,6 +17,7 @@ from bot.process.addresses import addresses_in
 from bot.process.agency import KnownAgency
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import ColumnKind
+from bot.process.days import in_words
 from bot.process.entry import Entry
 from bot.process.guests import known_addresses
 from bot.process.history import REGISTER
@@ -159,7 +160,7 @@ def chairing(address: str, partnership: Partnership, *, today: date) -> tuple[st
     """Say which meetings of the schedule somebody chairs, or stands by to chair, from a day on."""
     coming = sorted((m for m in partnership.meetings if m.on >= today), key=lambda m: m.on)
     turns = (
-        (f"{what} of the {partnership.words.review_group} on {m.on.day} {m.on:%B %Y}", partner)
+        (f"{what} of the {partnership.words.review_group} on {in_words(m.on)}", partner)
         for m in coming
         for what, partner in (("Chair", m.chair), ("deputy chair", m.deputy))
     )

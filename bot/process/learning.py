@@ -13,6 +13,7 @@ from bot.partnership import Member, Partnership
 from bot.process.action import STARTED, Action
 from bot.process.clocks import months_after
 from bot.process.columns import LONDON
+from bot.process.days import in_words
 from bot.process.entry import Entry
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
@@ -55,7 +56,7 @@ def to_ask(partnership: Partnership, now: datetime, days: WorkingDays) -> tuple[
 
 
 def _asking(member: Member, address: str, turn: Turn, now: datetime) -> Action:
-    months = f"{turn.first.day} {turn.first:%B} to {turn.last.day} {turn.last:%B %Y}"
+    months = f"{turn.first.day} {turn.first:%B} to {in_words(turn.last)}"
     return Action(
         subject_key=turn.key(member),
         received_on=now,
@@ -75,7 +76,7 @@ def reported(action: Action, *, at: datetime, sender: str, key: str) -> Mapping[
     What a person has written stays. `key` tells one mail from another.
     """
     day = at.astimezone(LONDON).date()
-    came = f"Reported by mail on {day.day} {day:%B %Y}: see the folder."
+    came = f"Reported by mail on {in_words(day)}: see the folder."
     look = "a member's report on learning came: read it, note its impact, and choose Done"
     return {
         "state": STARTED,
@@ -110,4 +111,4 @@ def standing(
 
 def _how(action: Action) -> str:
     day = action.done_on
-    return f"reported on {day.day} {day:%B %Y}" if day else "has not reported"
+    return f"reported on {in_words(day)}" if day else "has not reported"

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from bot.partnership import Partnership, ScheduledMeeting
 from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment, Row
+from bot.process.days import in_words
 from bot.process.entry import REFERENCE
 from bot.process.guests import each_once
 from bot.process.keys import digest
@@ -186,10 +187,10 @@ def meetings_with_time_for_papers(situation: Situation) -> tuple[date, ...]:
 def no_meeting(situation: Situation, *, asked: date | None = None) -> str:
     """Say that the schedule has no meeting to put a case to, on the day asked for or at all."""
     if asked and asked > situation.today:
-        day = f"{asked.day} {asked:%B %Y}"
+        day = in_words(asked)
         return f"no meeting with time for papers is on {day}: clear 'Meeting on' for the next one"
     last = max((meeting.on for meeting in situation.partnership.meetings), default=None)
-    after = f" after {last.day} {last:%B %Y}" if last else ""
+    after = f" after {in_words(last)}" if last else ""
     return f"no meeting is scheduled{after}: add one to the Meeting Schedule"
 
 

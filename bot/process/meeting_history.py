@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.process.days import with_weekday
 from bot.process.happenings import SOMEBODY, Happening, Stood, numbered
 from bot.process.history import REGISTER
 from bot.process.meeting import CALLED, CANCELLED, REMOVED, Meeting
@@ -41,6 +42,6 @@ def _told(one: Stood[Meeting], did: str) -> Happening:
         at=one.at,
         who=one.editor or (SOMEBODY if removed else REGISTER),
         did=did,
-        whom=f"{day:%A} {day.day} {day:%B %Y}, {meeting.hours}" if day else "a day not known",
+        whom=f"{with_weekday(day)}, {meeting.hours}" if day else "a day not known",
         about=" by taking it out of the calendar" if removed else "",
     )

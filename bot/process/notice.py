@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from bot.process.columns import Column, ColumnKind, Moment, Row
+from bot.process.days import in_words
 from bot.process.entry import is_reference
 from bot.process.keys import digest
 
@@ -119,7 +120,7 @@ class Notice(Row):
 
 def why_reminded(label: str, due: date, post: str) -> str:
     """Say why a reminder is sent: what is due and when, and as whom its recipient is told."""
-    return f"{label}, due {due.day} {due:%B %Y}{_TOLD_AS}{post}"
+    return f"{label}, due {in_words(due)}{_TOLD_AS}{post}"
 
 
 def doubt_about(recipient: str, notices: Iterable[Notice]) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.partnership import Clock
 from bot.process.clocks import due_on
+from bot.process.days import in_words
 from bot.process.effects import Tell
 from bot.process.keys import digest
 from bot.process.moves import Done, Refused, Situation
@@ -37,14 +38,14 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
     if told_by and told_by < situation.today and not notice:
         return _refused(
             review,
-            f"notice to the Panel and Government was due on {_said(told_by)} for publication on"
-            f" {_said(day)}: choose a later day, or record when they were told",
+            f"notice to the Panel and Government was due on {in_words(told_by)} for publication on"
+            f" {in_words(day)}: choose a later day, or record when they were told",
         )
     limit = limit_of(review, situation)
     if limit and day > limit:
         return _refused(
             review,
-            f"publication is due by {_said(limit)}: give '{review.label('delayed_because')}' and"
+            f"publication is due by {in_words(limit)}: give '{review.label('delayed_because')}' and"
             f" '{review.label('delayed_until')}', and choose"
             f" {review.said('decision', 'Delay')} first",
         )
@@ -54,7 +55,7 @@ def in_time(review: "PracticeReview", situation: Situation) -> Done | Refused:
 def _refused(review: "PracticeReview", why: str) -> Refused:
     """Say why a day cannot be, and which one everybody still goes by."""
     told = last_told(review)
-    return Refused(f"{why}; the members still go by {_said(told)}" if told else why)
+    return Refused(f"{why}; the members still go by {in_words(told)}" if told else why)
 
 
 def limit_of(review: "PracticeReview", situation: Situation) -> date | None:
@@ -80,7 +81,7 @@ def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done | 
     """Tell every member the day, so that their press offices know; each confirms anew."""
     day, before = review.publish_on or situation.today, last_told(review)
     if day == before:
-        return Refused(f"everybody was told of {_said(day)}: choose another day")
+        return Refused(f"everybody was told of {in_words(day)}: choose another day")
     addresses = _members(situation)
     told = f"{review.days_told}\n{day.isoformat()}".strip()
     changes = {
@@ -99,7 +100,7 @@ def ask_press_offices(review: "PracticeReview", situation: Situation) -> Done | 
         )
         for address in addresses
     )
-    moved = f"moved from {_said(before)} to {_said(day)}" if before else f"on {_said(day)}"
+    moved = f"moved from {in_words(before)} to {in_words(day)}" if before else f"on {in_words(day)}"
     return Done(changes, letters, moved)
 
 
@@ -108,7 +109,7 @@ def the_day_was_told(review: "PracticeReview", _situation: Situation) -> Done | 
     told = last_told(review)
     if told and review.publish_on != told:
         return Refused(
-            f"the members were told of {_said(told)}: choose {review.said('decision', MOVE)},"
+            f"the members were told of {in_words(told)}: choose {review.said('decision', MOVE)},"
             f" or put that day back into '{review.label('publish_on')}'"
         )
     return Done()
@@ -158,7 +159,3 @@ def _members(situation: Situation) -> tuple[str, ...]:
     """Give the members' addresses, each once; of a vacant post its deputy's."""
     members = (member.email or member.deputy for member in situation.partnership.members)
     return tuple(dict.fromkeys(filter(None, members)))
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

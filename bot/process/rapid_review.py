@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.agency_request import ask_agencies
 from bot.process.columns import Column, ColumnKind, Day
+from bot.process.days import in_words
 from bot.process.effects import DraftReport, OpenLinked
 from bot.process.entry import STATE, Case
 from bot.process.keys import digest
@@ -43,7 +44,7 @@ def ask_for_returns(review: "RapidReview", situation: Situation) -> Done | Refus
         return Refused(f"first fill in: {review.label('rr_clock_start')}")
     if chosen <= situation.today:
         return Refused(
-            f"the returns would be due on {chosen.day} {chosen:%B %Y}: choose a later day in"
+            f"the returns would be due on {in_words(chosen)}: choose a later day in"
             f" '{review.label('returns_due')}'"
         )
     dated = review.model_copy(update={"returns_due": chosen})

@@ -15,6 +15,7 @@ from bot.process.action import Action
 from bot.process.agenda import Item, overdue_actions
 from bot.process.clocks import Milestone, months_after
 from bot.process.columns import LONDON
+from bot.process.days import in_words
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
@@ -202,5 +203,5 @@ def _reviews(entries: Iterable[Entry]) -> Iterable[Item]:
 def _overdue(milestones: Iterable[Milestone], today: date) -> Iterable[Item]:
     late = [m for m in milestones if m.due < today and m.entry.KIND != "action"]
     for milestone in sorted(late, key=lambda m: (m.due, m.entry.reference)):
-        due = f"{milestone.due.day} {milestone.due:%B %Y}"
+        due = in_words(milestone.due)
         yield Item(milestone.entry.reference, f"{milestone.clock.label}, due {due}")

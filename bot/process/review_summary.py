@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.process.action import DONE, WITHDRAWN, Action
-from bot.process.agenda import said
+from bot.process.days import in_words
 from bot.process.entry import Entry
 
 
@@ -38,7 +38,7 @@ def _told(review: Entry) -> Iterable[tuple[str, str]]:
     for name in review.SUMMARY:
         value: date | str | None = getattr(review, name)
         if value:
-            yield review.label(name), said(value) if isinstance(value, date) else _first(value)
+            yield review.label(name), in_words(value) if isinstance(value, date) else _first(value)
 
 
 def _came_of(review: Entry, actions: Iterable[Action]) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from bot.partnership import ScheduledMeeting
+from bot.process.days import in_words
 
 
 def out_of_turn(
@@ -28,13 +29,13 @@ def _twice_running(schedule: Sequence[ScheduledMeeting], today: date) -> Iterabl
     for before, after in pairwise(schedule):
         if before.chair == after.chair and after.on >= today:
             yield (
-                f"Meeting Schedule: {after.chair} chairs twice running, on {_said(before.on)} and"
-                f" on {_said(after.on)}"
+                f"Meeting Schedule: {after.chair} chairs twice running,"
+                f" on {in_words(before.on)} and on {in_words(after.on)}"
             )
 
 
 def _alone(meeting: ScheduledMeeting) -> str:
-    return f"Meeting Schedule: {meeting.chair} is chair and deputy on {_said(meeting.on)}"
+    return f"Meeting Schedule: {meeting.chair} is chair and deputy on {in_words(meeting.on)}"
 
 
 def _never(coming: Sequence[ScheduledMeeting], partners: Sequence[str]) -> Iterable[str]:
@@ -43,8 +44,4 @@ def _never(coming: Sequence[ScheduledMeeting], partners: Sequence[str]) -> Itera
         chairing = {meeting.chair for meeting in coming}
         for partner in partners:
             if partner not in chairing:
-                yield f"Meeting Schedule: {partner} never chairs from {_said(coming[0].on)} on"
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+                yield f"Meeting Schedule: {partner} never chairs from {in_words(coming[0].on)} on"

@@ -12,6 +12,7 @@ from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import Child, from_lines
 from bot.process.clocks import due_on
 from bot.process.columns import LONDON
+from bot.process.days import in_words
 from bot.process.entry import Case
 from bot.process.keys import digest, same_words
 from bot.process.serious_incident import SeriousIncident
@@ -162,4 +163,4 @@ def _notify_by(case: CaseOfConcern, partnership: Partnership, hours: WorkingHour
 
 
 def _shown(value: object) -> str:
-    return f"{value.day} {value:%B %Y}" if isinstance(value, date) else str(value or "")
+    return in_words(value) if isinstance(value, date) else str(value or "")

@@ -10,6 +10,8 @@ from docx.shared import Cm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment, StrictUndefined, TemplateError
 
+from bot.process.days import with_weekday
+
 NO_TEXT = 'name="Picture 1"'  # what python-docx writes; the description goes beside it
 
 
@@ -44,7 +46,7 @@ def fill(template: Path, **facts: Any) -> bytes:
         raise UnableToFill(f"{template.name} is not among the templates for documents")
     document, filled = DocxTemplate(template), BytesIO()
     environment = Environment(undefined=StrictUndefined, autoescape=True)
-    environment.filters["day"] = lambda value: f"{value:%A} {value.day} {value:%B %Y}"
+    environment.filters["day"] = with_weekday
     environment.filters["picture"] = lambda picture: _Described(document, picture)
     try:
         document.render(facts, environment, autoescape=True)

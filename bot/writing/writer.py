@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from bot.partnership import Partnership
 from bot.process.clocks import Rung
+from bot.process.days import with_weekday
 from bot.process.digest import Section
 from bot.process.meeting import Invitation
 from bot.process.names import Names
@@ -52,7 +53,7 @@ class Writer:
             # Markdown, not HTML: escaping is done by the Markdown renderer, which lets no HTML in.
             autoescape=False,  # noqa: S701
         )
-        self._templates.filters["day"] = _day
+        self._templates.filters["day"] = with_weekday
         self._templates.filters["url"] = _url
         names = Names.of(partnership)
         self._said = {
@@ -108,7 +109,3 @@ class Writer:
 def _url(address: str) -> str:
     """Write an address so that Markdown takes it whole: a list's name may hold spaces."""
     return quote(address, safe=":/?&=%#+~,;@!$'*")
-
-
-def _day(value: date) -> str:
-    return f"{value:%A} {value.day} {value:%B %Y}"
