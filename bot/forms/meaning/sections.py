@@ -90,12 +90,19 @@ class _Meaning:
         """Enter the section of a heading; one below it that only asks something stays within it."""
         if heading.asks and heading.match.stage and self._is_answered(heading, at):
             return
+        if self.stage and heading.asks and self._settles(heading):
+            return
         known = self.stage or self.section not in {"", "?"}
         within = known and 0 < self.level < heading.level and not heading.match.stage
         if within and (heading.asks or not heading.match.key):
             return
         self.level = heading.level
         self._enter(heading.match, heading.place.table)
+
+    def _settles(self, heading: Heading) -> bool:
+        """Whether a heading asks whether the stage that it stands in, still open, is resolved."""
+        asked = self.labels.asked(heading.text).key in {"resolved", "stage_resolved"}
+        return asked and self.stage not in self.settled
 
     def _is_answered(self, heading: Heading, at: int) -> bool:
         """Whether what looks like a stage's heading is one of several labels that name the stage.

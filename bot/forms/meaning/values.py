@@ -13,6 +13,7 @@ from bot.forms.meaning.choices import Choice, read_choice
 from bot.forms.meaning.dates import read_date
 from bot.forms.wordings.labels import Labels
 
+_LONGEST_NAME = 6
 _CUT = re.compile(r"\s+[a-z][a-z.]*")  # more of an address in a narrow cell, by its look
 
 
@@ -121,6 +122,8 @@ def _address(text: str) -> Value:
 
 def _agencies(text: str) -> Value:
     names = split_agencies(text)
+    if text.rstrip().endswith(".") and any(len(name.split()) > _LONGEST_NAME for name in names):
+        return Value(reason="this reads like a sentence, not like names of agencies")
     if is_run_together(names):
         return Value(reason="the agencies' names run into each other")
     return Value(names) if names else NO_VALUE

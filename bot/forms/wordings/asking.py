@@ -15,6 +15,7 @@ _MOST_UNKNOWN = 2
 _LONGEST = 16
 _SHORT = 3
 _DATE = "date"
+_SOMEBODYS = "somebody"
 _MAY_SEND = {"", "child", "setting"}
 _VAGUE = frozenset({"who", "agency", "contact", "social", "person", "member", "individual"})
 _ASKING = frozenset({"what", "why", "how", "when", "where", "which", "date"})
@@ -87,6 +88,9 @@ class Asking:
         if attribute == "name" and key in {"name", "setting"} and said & self.actors - _VAGUE:
             key = "person"
         unknown = merged - telling - owning - self.acts - self.actors - self.plain
+        somebodys = self.keys.get(attribute, {}).get(_SOMEBODYS)
+        if somebodys and not owner and len(unknown) == 1:
+            return Asked(attribute, somebodys)
         return Asked(attribute, key if len(unknown) <= _allowed(owner, attribute, key) else "")
 
     def _person(self, merged: frozenset[str], said: frozenset[str]) -> Asked:

@@ -6,7 +6,7 @@ not close to exactly one meaning is no label of ours.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +24,7 @@ _YES_NO = re.compile(
 _MOMENT = re.compile(
     r"(?<=\w)\s+(?:at|on|as of|by)\s+(?:the\s+)?(?:time|date|day)\s+of\b.*$", re.IGNORECASE
 )
+_SUCH_AS = re.compile(r"(?<=\w),?\s+(?:including|such as|for example)\b.*$", re.IGNORECASE)
 _ON = re.compile(r"(?<=ed|en) on[\s:?]*$")
 _LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _SAME_DAY = {"date", "date_raised", "date_of_form"}
@@ -36,6 +37,7 @@ _TOLD = 0.82
 _MOST_REMEMBERED = 2_000
 _OFFICE = "office"
 _LONGEST = 40
+_MANY_WORDS = 2
 _EDGES = " :;?*.-–—_…\t\n"
 
 
@@ -160,7 +162,7 @@ class Labels:
 
     def _said(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
         """The words of a label with like ones as one, and as they are spoken."""
-        text = _ON.sub(" on date", _MOMENT.sub("", without_numbering(text)))
+        text = _ON.sub(" on date", _MOMENT.sub("", _SUCH_AS.sub("", without_numbering(text))))
         return self.vocabulary.merged(text), frozenset(words(text))
 
     def _agrees(self, asked: Asked, key: str) -> bool:
@@ -187,15 +189,21 @@ class Labels:
         A title that holds one of a kind's `not` words is not of that kind; the longest name wins.
         """
         padded = _padded(text)
-        found = [
+        found = self._titles_in(padded, lambda phrase: phrase in padded)
+        if not found:
+            said = frozenset(padded.split())
+            found = self._titles_in(padded, lambda phrase: _stands_apart(phrase, said))
+        kind, phrase = max(found, key=lambda item: len(item[1]), default=("", ""))
+        return kind, phrase.strip()
+
+    def _titles_in(self, padded: str, holds: Callable[[str], bool]) -> list[tuple[str, str]]:
+        return [
             (kind, phrase)
             for kind, phrases, others in self.titles
             if not any(other in padded for other in others)
             for phrase in phrases
-            if phrase in padded
+            if holds(phrase)
         ]
-        kind, phrase = max(found, key=lambda item: len(item[1]), default=("", ""))
-        return kind, phrase.strip()
 
     def composite(self, text: str) -> tuple[str, ...]:
         """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
@@ -342,6 +350,12 @@ def _forget_if_many(remembered: dict[str, Any]) -> None:
     """Keep a long-lived process small, and free of what forms of last week said."""
     if len(remembered) > _MOST_REMEMBERED:
         remembered.clear()
+
+
+def _stands_apart(phrase: str, said: frozenset[str]) -> bool:
+    """Whether all words of a long title stand in a text, in whatever order."""
+    words_of = frozenset(phrase.split())
+    return len(words_of) > _MANY_WORDS and words_of <= said
 
 
 def _padded(text: str) -> str:
