@@ -71,10 +71,6 @@ class Names:
             self._kept[row] = self._columns(row)
         return self._kept[row]
 
-    def label(self, row: type[Row], name: str) -> str:
-        """Give what people call a column, by its field."""
-        return self.columns(row)[to_pascal(name)].label
-
     def words_for(self, row: type[Row], name: str, words: Iterable[str]) -> tuple[str, ...]:
         """Give all that may stand in a column for some words: before a renaming, others did."""
         column = self.columns(row)[to_pascal(name)]
