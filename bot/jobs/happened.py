@@ -4,6 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from bot.jobs.cursors import Cursors
@@ -12,6 +13,7 @@ from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import LibraryPaper, Permanent, UnableToUseMicrosoft365
 from bot.mail.references import in_texts
+from bot.process.columns import Row
 from bot.process.happenings import Happening, Stood, paper_filed
 from bot.process.meeting import Meeting
 from bot.process.meeting_history import of_meeting
@@ -20,6 +22,7 @@ from bot.process.notice_history import of_notice, people_came_between
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +105,20 @@ class Places:
     @property
     def notices(self) -> Place[Kept[Notice]]:
         """What was sent about an entry, or held."""
-        return Place("history-notices", self._notices, self._of_notice)
+        return Place("history-notices", partial(self._rows, Notice), self._of_notice)
 
     @property
     def meetings(self) -> Place[Kept[Meeting]]:
         """When a review meets."""
-        return Place("history-meetings", self._meetings, self._of_meeting)
+        return Place("history-meetings", partial(self._rows, Meeting), self._of_meeting)
 
     @property
     def library(self) -> Place[LibraryPaper]:
         """What was filed with an entry, by the service or by people."""
         return Place("history-library", self._papers, self._of_paper)
 
-    async def _notices(self, link: str | None) -> Page[Kept[Notice]]:
-        page = await self._work.register.changes(Notice, link)
-        return Page(page.rows, page.next_link, page.delta_link)
-
-    async def _meetings(self, link: str | None) -> Page[Kept[Meeting]]:
-        page = await self._work.register.changes(Meeting, link)
+    async def _rows(self, kind: type[R], link: str | None) -> Page[Kept[R]]:
+        page = await self._work.register.changes(kind, link)
         return Page(page.rows, page.next_link, page.delta_link)
 
     async def _papers(self, link: str | None) -> Page[LibraryPaper]:
