@@ -6,7 +6,6 @@ leaves, and what tells of the service, may not.
 
 import logging
 import re
-import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -56,7 +55,6 @@ STAGES = (("3", "20/11/2026", "Vexstage spoke and did not agree.", "No"),)
 PLANTED = re.compile(  # ids are drawn at random: a word must begin there
     r"\bvex[a-z]|planted|2016-08-09|9 august|09/08/2016|9990001234|960789", re.IGNORECASE
 )
-TOKEN = re.compile(r"(?<=token=)[\w-]+")  # of Graph's own: by chance it holds such letters
 
 
 async def test_nothing_planted_in_any_field_leaves_or_is_logged(
@@ -78,8 +76,7 @@ async def test_nothing_planted_in_any_field_leaves_or_is_logged(
     assert "Vexchild" in kept
     assert "Vexnature" in kept
     assert len(stage.sandbox.sent) > len(CONCERN)
-    logged = (TOKEN.sub("", f"{r.name} {r.getMessage()}") for r in caplog.records)
-    told = [*everything_that_leaves(stage), *logged]
+    told = [*everything_that_leaves(stage), *(f"{r.name} {r.getMessage()}" for r in caplog.records)]
     assert {t for t in told if PLANTED.search(t)} == set()
 
 
