@@ -160,6 +160,9 @@ class _Flow:
         return LabelledLines(text.strip(" :?"), match) if known else None
 
     def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
+        if not self.started and self.labels.title(paragraph.text)[0]:
+            yield Prose(paragraph.text, self._spot())
+            return
         question = self._question(paragraph)
         if question is not None:
             yield from self._close()

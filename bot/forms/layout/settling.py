@@ -63,7 +63,7 @@ def _counting(table: Table, labels: Labels) -> set[int]:
         return set()
     texts = [row[0].text.strip() for row in table.rows if len(row) > 2 and row[0].col == 0]
     numbers = [text for text in texts[1:] if text]
-    counts = len(numbers) > 1 and all(_ORDINAL.fullmatch(text) for text in numbers)
+    counts = len(numbers) > (0 if head else 1) and all(_ORDINAL.fullmatch(text) for text in numbers)
     return {0} if counts and all(len(row) > 2 for row in table.rows if row) else set()
 
 
@@ -114,15 +114,17 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
         if heads >= 2:
             band[0][:] = [as_label(faced, labels) for faced in band[0]]
         return
+    rest = sum(weight for row in known[1:] for weight in row[::2])
     alternate, headed = side - beside, heads - under
+    grid = len(band[0]) > _PAIR and headed > 0 and not rest
     if (
         len(band[0]) % 2 == 0
-        and (len(band) == 1 or alternate > headed)
+        and (len(band) == 1 or (alternate > headed and not grid))
         and side >= max(_least(band), 2 * beside)
     ):
         for row in band:
             _alternate(row, labels, trusted=side >= (0.6 if 4 * beside > side else 0.35) * places)
-    elif len(band) > 1 and headed > alternate and heads >= max(2, len(band[0]) / 2):
+    elif len(band) > 1 and (grid or headed > alternate) and heads >= max(2, len(band[0]) / 2):
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
             row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
