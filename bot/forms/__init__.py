@@ -8,7 +8,8 @@ from bot.forms.form import read, read_html, read_text
 from bot.forms.limits import Limits
 from bot.forms.reader import Reader, UnableToStartReader
 from bot.forms.reading import Kind, Provenance, Reading
-from bot.forms.wordings.labels import Labels, UnableToReadLabels, load_labels
+from bot.forms.wordings.checking import UnableToReadLabels
+from bot.forms.wordings.labels import Labels, load_labels
 
 __all__ = [
     "Kind",

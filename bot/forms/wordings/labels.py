@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.forms.wordings.asking import Asked, Asking
+from bot.forms.wordings.checking import UnableToReadLabels, check
 from bot.forms.wordings.matching import Wordings
 from bot.forms.wordings.numbering import take_numbers
 from bot.forms.wordings.stages import USUAL, Stages
@@ -39,10 +40,6 @@ _OFFICE = "office"
 _LONGEST = 40
 _MANY_WORDS = 2
 _EDGES = " :;?*.-–—_…\t\n"
-
-
-class UnableToReadLabels(Exception):
-    """The file of label wordings cannot be used; the message says where it is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +83,7 @@ class Labels:
     @classmethod
     def from_tables(cls, tables: dict[str, Any]) -> "Labels":
         """Build from the content of the file. Raises UnableToReadLabels."""
-        _check(tables)
+        check(tables)
         both = (tables["labels"], tables["sections"])
         every = [w for table in both for entry in table.values() for w in entry["wordings"]]
         asking = Asking.build(tables["asking"])
@@ -305,7 +302,7 @@ def load_labels(
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
     try:
-        _check(tables)
+        check(tables)
         kinds = {kind: _titled(table, titles.get(kind)) for kind, table in tables["kinds"].items()}
         return Labels.from_tables(tables | {"stages": list(stages), "kinds": kinds})
     except UnableToReadLabels as error:
@@ -317,33 +314,6 @@ def _titled(table: dict[str, Any], title: str | None) -> dict[str, Any]:
     if title is None or any(known in _padded(title) for known in _all_padded(table["titles"])):
         return table
     return {**table, "titles": [*table["titles"], title]}
-
-
-def _check(tables: Mapping[str, Any]) -> None:
-    for name in (
-        "same",
-        "ignored",
-        "common",
-        "not_answers",
-        "prompts",
-        "guidance",
-        "guidance_heads",
-        "answer_heads",
-        "counting_heads",
-        "elsewhere",
-    ):
-        if not isinstance(tables.get(name), list):
-            raise UnableToReadLabels(f"the list `{name}` is missing.")
-    for name in ("labels", "sections", "choices", "kinds", "asking"):
-        if not isinstance(tables.get(name), dict):
-            raise UnableToReadLabels(f"the tables [{name}.…] are missing.")
-    for name in ("labels", "sections"):
-        for key, entry in tables[name].items():
-            wordings = entry.get("wordings") if isinstance(entry, dict) else None
-            if not _is_texts(wordings):
-                raise UnableToReadLabels(f"[{name}.{key}] needs `wordings`, a list of texts.")
-    if not all(_is_texts(group) and group for group in tables["same"]):
-        raise UnableToReadLabels("each entry of `same` must be a list of texts.")
 
 
 def _forget_if_many(remembered: dict[str, Any]) -> None:
@@ -375,7 +345,3 @@ def _options(choices: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
     for name, choice in choices.items():
         for wordings in choice.values() if name != "agency_type" else ():
             yield from (fold(w) for w in wordings if name != "yes_no" or len(w) < 4 or " " in w)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
