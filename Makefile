@@ -11,7 +11,7 @@ demo: .venv/ready ## six simulated weeks of the whole job, against a local Micro
 	@$(RUN) bot demo
 
 test: lint ## lint, formatting, strict types and every test
-	@$(RUN) pytest -q -n 2 --dist loadgroup
+	@$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: .venv/ready ## requests, seconds and memory, counted in one run
 	@$(RUN) python -m benchmarks

@@ -1,15 +1,11 @@
-"""Documents read as the service reads them, in child processes, each once for a whole test run.
+"""Documents read as the service reads them, in child processes, each once in a process of tests.
 
-LibreOffice takes seconds to start: files of tests that share documents belong to one `TOGETHER`.
+LibreOffice takes seconds to start, and files of tests share documents.
 """
 
 from typing import ClassVar
 
-import pytest
-
 from bot.forms import Reader, Reading
-
-TOGETHER = pytest.mark.xdist_group("the shared documents")
 
 
 class ReadOnce(Reader):

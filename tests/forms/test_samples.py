@@ -9,10 +9,9 @@ import pytest
 
 from benchmarks.reading_accuracy import SAMPLES, SHARED, predict, score
 from bot.forms.files.office import office_program
-from tests.forms.once import TOGETHER, ReadOnce
+from tests.forms.once import ReadOnce
 
 pytestmark = [
-    TOGETHER,
     pytest.mark.skipif(not SHARED.exists(), reason="the shared samples are not here"),
     pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed here"),
 ]

@@ -23,7 +23,7 @@ from bot.sandbox import Fault
 from bot.sandbox.core.journal import Violation
 from bot.service import Service
 from bot.settings import ROOT
-from tests.forms.once import TOGETHER, ReadOnce
+from tests.forms.once import ReadOnce
 from tests.jobs.corpus import FOLDER, Outcome, faults, gold, known_to_gold
 from tests.jobs.stage import Stage, staged
 
@@ -34,10 +34,7 @@ SEED = 20_260_907
 START = datetime(2026, 9, 21, 8, tzinfo=UTC)
 ROUNDS = 4  # of eleven minutes: what failed is tried again until it is done or parked
 
-pytestmark = [
-    TOGETHER,
-    pytest.mark.skipif(not FOLDER.exists(), reason="the shared data is not here"),
-]
+pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason="the shared data is not here")
 
 
 @asynccontextmanager

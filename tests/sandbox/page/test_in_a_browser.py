@@ -14,11 +14,7 @@ from bot.sandbox.sites.lists import SharePointList
 from tests.sandbox.page.browser import DESKTOP, PHONE, launched, needs_chromium, window
 
 # One browser for all: to start one takes longer than most of what it then does.
-pytestmark = [
-    needs_chromium,
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.xdist_group("the browser"),
-]
+pytestmark = [needs_chromium, pytest.mark.asyncio(loop_scope="module")]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PLACES = (
     *("/", "/send", "/mail", "/mail/CSCP@croydon.gov.uk", "/registers", "/calendar", "/notices"),
