@@ -25,9 +25,9 @@ SETTLED = ("3", "20/11/2026", "The heads of service agreed.", "Yes")
 def with_worked_examples(folder: Path) -> Partnership:
     """Set the limits that stand in the shipped configuration as examples, as a reader would."""
     shipped = (ROOT / "config" / "croydon" / "partnership.toml").read_text(encoding="utf-8")
-    text, examples = shipped.split("# Escalations: ")[0], shipped.split("# Escalations: ")[1]
+    text, examples = shipped.split(" Worked examples, to uncomment and alter:\n")
     examples, rest = examples.split("\n# What comes round")
-    lines = [re.sub("^# ?", "", line) for line in examples.splitlines()[2:]]
+    lines = [re.sub("^# ?", "", line) for line in examples.splitlines()]
     whole = f"{text}\n" + "\n".join(lines) + f"\n# What comes round{rest}"
     (folder / "partnership.toml").write_text(whole, encoding="utf-8")
     return load_partnership(folder)
