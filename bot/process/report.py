@@ -147,7 +147,7 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
         activity=_figures("New entries by register", _by_register(cases, new, names), below),
         breakdowns=tuple(_figures(name, counts, below) for name, counts in tables if counts),
         reviews=tuple(_reviews(entries)),
-        overdue=tuple(_overdue(milestones, today)),
+        overdue=tuple(dict.fromkeys(_overdue(milestones, today))),
         overdue_actions=overdue_actions(
             [e for e in entries if e.is_open], partnership, today=today
         ),
@@ -201,6 +201,7 @@ def _reviews(entries: Iterable[Entry]) -> Iterable[Item]:
 
 
 def _overdue(milestones: Iterable[Milestone], today: date) -> Iterable[Item]:
+    """Say what is late; clocks that tell several people of one due day say the same."""
     late = [m for m in milestones if m.due < today and m.entry.KIND != "action"]
     for milestone in sorted(late, key=lambda m: (m.due, m.entry.reference)):
         due = in_words(milestone.due)

@@ -56,6 +56,15 @@ async def test_what_goes_round_hides_small_numbers_and_names_nobody(stage: Stage
     assert b"Wren" not in content
 
 
+async def test_what_is_overdue_is_said_once_however_many_are_told(stage: Stage) -> None:
+    late = {"Reference": "REQ-2026-001", "DueOn": "2026-10-20", "SentOn": "2026-10-06T09:00:00Z"}
+    stage.sandbox.add_row("Agency Requests", late | {"State": "Sent"}, person="Jo Placeholder")
+    await stage.round("reports")
+    document = Document(BytesIO(stage.files()[BIMONTHLY]))
+    rows = [row.cells[0].text for table in document.tables for row in table.rows]
+    assert rows.count("REQ-2026-001") == 1
+
+
 async def test_a_picture_says_in_words_what_it_shows(stage: Stage) -> None:
     cases(stage, 6, Agency="Anyshire Police")
     cases(stage, 7, Agency="Sampleby School")
