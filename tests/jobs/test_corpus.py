@@ -13,6 +13,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 from typing import Any
 
@@ -204,12 +206,22 @@ async def outcome_of(stage: Stage, record: dict[str, Any]) -> Outcome:
 
 
 def everything_that_left(stage: Stage) -> list[str]:
-    """Give all mails that were sent, whole, and all paths of the library."""
-    mails = [sent.message.mime or b"" for sent in stage.sandbox.sent]
-    texts = [mime.decode("utf-8", "replace").replace("=\r\n", "") for mime in mails]
+    """Give all that mails say that were sent, decoded, and all paths of the library.
+
+    Encoded, two letters of initials would turn up by chance.
+    """
+    mails = [message_from_bytes(sent.message.mime or b"") for sent in stage.sandbox.sent]
+    parts = [part for mail in mails for part in mail.walk()]
+    texts = [f"{part.items()} {said_in(part)}" for part in parts]
     subjects = [str(sent.message.properties["subject"]) for sent in stage.sandbox.sent]
     bodies = [str(sent.message.properties["body"]["content"]) for sent in stage.sandbox.sent]
     return [*texts, *subjects, *bodies, *stage.files()]
+
+
+def said_in(part: Message) -> str:
+    """Give the text of a part of a mail; nothing of what is no text."""
+    payload = part.get_payload(decode=True) if part.get_content_maintype() == "text" else b""
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 
 
 def leaking(told: str) -> list[str]:
