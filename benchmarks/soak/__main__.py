@@ -32,7 +32,7 @@ def main(given: Sequence[str]) -> int:
     for outcome in abreast([partial(soak, plan, seed) for seed in seeds]):
         outcomes.append(outcome)
         print(outcome, flush=True)
-        write(plan, outcomes, shlex.join(given))
+        write(plan, outcomes, seeds=asked.seeds, arguments=shlex.join(given))
     return int(not all(outcome.is_clean for outcome in outcomes))
 
 

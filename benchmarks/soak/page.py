@@ -25,15 +25,23 @@ time that a refusal had named, once the service had heard it. *Parked* are mails
 often that a person is asked about them as well; *skipped* are reference numbers that no entry
 bears, since a process was killed between taking a number and using it.
 
+{done} of {seeds} seeds so far:
+
 | seed | lost | doubled | violations | kills | faults | parked | skipped | hours simulated |
 |---:|---:|---:|---:|---:|---:|---:|---:|---:|
 """
 
 
-def write(plan: Plan, outcomes: Sequence[Outcome], arguments: str) -> None:
-    """Write the page, as far as is known."""
-    words = {"arguments": f" {arguments}".rstrip(), "chance": plan.chance}
-    head = HEAD.format(forms=f"{plan.forms:,}", mails=f"{plan.mails:,}", **words)
+def write(plan: Plan, outcomes: Sequence[Outcome], *, seeds: int, arguments: str) -> None:
+    """Write the page, as far as is known; `seeds` are to come in all."""
+    head = HEAD.format(
+        arguments=f" {arguments}".rstrip(),
+        forms=f"{plan.forms:,}",
+        mails=f"{plan.mails:,}",
+        chance=plan.chance,
+        done=len(outcomes),
+        seeds=seeds,
+    )
     PAGE.write_text(head + "".join(map(_row, outcomes)), encoding="utf-8")
 
 
