@@ -128,7 +128,7 @@ def _waiting(day: Day) -> Iterable[Line]:
         if isinstance(entry, NeedsAttention):
             yield day.line(entry, "could not be dealt with by itself")
         elif entry.to_check:
-            yield day.line(entry, "something on the form needs a look")
+            yield day.line(entry, f"see '{entry.label('to_check')}' in its row")
     for notice in day.held:
         if notice.why != TOO_MANY:
             what = f"its {notice.kind.value.lower()} is {HELD.lower()} for release"
