@@ -63,22 +63,25 @@ async def _for_ever(service: Service, clock: SharedClock) -> None:
         if clock.now() - listed > HOUR:
             listed = clock.now()
             await service.once(HOURLY)
-        clock.set(_next_round(clock.now()))
+        clock.set(_next_round(clock.now(), ROUND))
 
 
 async def _to_rest(service: Service, clock: SharedClock, way: Way) -> None:
-    """Go on until nothing has been written for more than an hour."""
+    """Go on until nothing has been written for more than an hour of a working day.
+
+    What may not leave at night waits for the morning, and is not lost.
+    """
     quiet = 0
     while quiet < QUIET_ROUNDS:
         before = way.writes
-        clock.advance(LATER)
+        clock.set(_next_round(clock.now(), LATER))
         await service.once()
         quiet = quiet + 1 if way.writes == before else 0
 
 
-def _next_round(now: datetime) -> datetime:
+def _next_round(now: datetime, after: timedelta) -> datetime:
     """Give the time of the next round; nights and weekends are passed over."""
-    local = (now + ROUND).astimezone(LONDON)
+    local = (now + after).astimezone(LONDON)
     if local.hour < EVENING and local.weekday() <= FRIDAY:
         return local
     days = max(1, 7 - local.weekday()) if local.weekday() >= FRIDAY else 1
