@@ -56,7 +56,7 @@ async def _reached(sandbox: Sandbox, server: Certificate) -> AsyncIterator[str]:
         proxy = await asyncio.start_server(tunnel.carry, "127.0.0.1", 0)
         yield f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
         proxy.close()
-        tunnel.close()
+        await tunnel.close()
 
 
 class _Tunnel:
@@ -67,16 +67,21 @@ class _Tunnel:
         self._open: set[asyncio.StreamWriter] = set()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)
         request = await reader.readuntil(b"\r\n\r\n")
         assert request.split()[1].decode().removesuffix(":443") in HOSTS, request
         there, onward = await asyncio.open_connection("127.0.0.1", self._port)
-        self._open |= {writer, onward}
+        self._open.add(onward)
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
         await asyncio.gather(_pump(reader, onward), _pump(there, writer))
 
-    def close(self) -> None:
-        for writer in self._open:
+    async def close(self) -> None:
+        """Close all that is open, also what has not said yet where it wants to go."""
+        while self._open:
+            writer = self._open.pop()
             writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
 
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
