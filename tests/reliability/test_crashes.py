@@ -10,7 +10,7 @@ from tests.reliability.running import tried
 from tests.reliability.scenarios import BY_NAME, SCENARIOS, Scenario
 from tests.reliability.spoiling import Some, deaths, pairs
 
-STRIDE = 24  # of the points here; `make reliability` dies at every one of them
+STRIDE = 40  # of the points here; `make reliability` dies at every one of them
 STRIDES = (17, 23)  # of the first and of the second death of a pair
 NOTHING_WRONG = "lost 0, doubled 0"
 
