@@ -7,7 +7,7 @@ RUN = $(UV) run --frozen --quiet
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: .venv/ready ## six simulated weeks of the whole job, against a local Microsoft 365
+demo: .venv/ready ## nine simulated months of the whole job, against a local Microsoft 365
 	@$(RUN) bot demo
 
 test: lint ## lint, formatting, strict types and every test
