@@ -13,10 +13,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from bot.jobs.workplace import Workplace
-from bot.service import Service
+from bot.service import MISSED_POLLS, Service
 from bot.settings import Settings
-
-MISSED_POLLS = 5
 
 
 def health_app(service: Service, workplace: Workplace, *, poll_seconds: int) -> Starlette:
@@ -62,9 +60,6 @@ async def serving_health(
 
 class _Server(uvicorn.Server):
     """Leaves the process's signals to the command that runs it."""
-
-    def install_signal_handlers(self) -> None:
-        """Install none."""
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -103,7 +103,7 @@ class Settings(BaseSettings):
     def _complete(self) -> Self:
         absent = [name for name in NEEDED[self.sign_in] if not _said(getattr(self, name))]
         if absent:
-            names = ", ".join(f"CSCP_{name.upper()}" for name in absent)
+            names = ", ".join(f"{PREFIX}{name.upper()}" for name in absent)
             raise ValueError(f"signing in with {self.sign_in.value} also needs {names}")
         return self
 
@@ -126,7 +126,7 @@ def load_settings() -> Settings:
     except ValidationError as error:
         fault = error.errors(include_input=False)[0]
         name = "_".join(str(part) for part in fault["loc"]).upper()
-        where = f"CSCP_{name}: " if name else ""
+        where = f"{PREFIX}{name}: " if name else ""
         raise UnableToReadConfiguration(
             f"{where}{fault['msg'].removeprefix('Value error, ')}"
         ) from None

@@ -3,6 +3,7 @@
 from bot.forms import Kind, content_digest
 from bot.jobs.arrivals import Arrival
 from bot.jobs.mail_papers import paper, papers, whole_mail
+from bot.jobs.workplace import hours_of
 from bot.mail import Acknowledge, Entry, Sorted, answer_address
 from bot.partnership import Partnership, Words
 from bot.process.case_of_concern import CaseOfConcern
@@ -11,7 +12,6 @@ from bot.process.effects import Acknowledgement, OpenCase, Paper
 from bot.process.entry import Form
 from bot.process.escalation import Escalation, agencies_challenged
 from bot.process.known_agencies import raising
-from bot.process.working_days import WorkingDays
 
 FORMS = (Kind.COC, Kind.ESCALATION)
 
@@ -59,10 +59,9 @@ def _form_key(entry: Entry) -> str:
 def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern | Escalation:
     if form.kind == Kind.COC:
         return CaseOfConcern.from_form(form, same_day=bool(sorted_.same_day))
-    days = WorkingDays(frozenset(partnership.closures))
     return Escalation.from_form(
         form,
-        days=days,
+        days=hours_of(partnership).days,
         late_after=partnership.late_after_working_days,
         policy=partnership.escalations,
         same_day=bool(sorted_.same_day),

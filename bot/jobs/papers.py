@@ -23,7 +23,7 @@ from bot.process.effects import Effect, FileDocument, Perform
 from bot.process.keys import digest
 from bot.process.meeting import CALLED, Meeting
 from bot.process.quoracy import Quoracy, quoracy
-from bot.process.review_meeting import KINDS, Review
+from bot.process.review_meeting import WITH_MEETINGS, Review
 
 log = logging.getLogger(__name__)
 MINUTES_WITHIN = timedelta(days=62)  # by then the next meeting has them before it
@@ -141,7 +141,7 @@ async def _reviews_agenda(
 
 async def _review(workplace: Workplace, reference: str) -> Review | None:
     """Find an open review; None where it has just ended."""
-    for kind in KINDS:
+    for kind in WITH_MEETINGS:
         for kept in await workplace.register.open_rows(kind):
             if kept.row.reference == reference:
                 return kept.row

@@ -11,7 +11,7 @@ from bot.jobs.register import UnableToFindRow
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
-from bot.process.agency_request import AgencyRequest
+from bot.process.agency_request import WITHDRAWN, AgencyRequest
 from bot.process.columns import LONDON
 from bot.process.effects import AskAgency, ChangeEntry, Effect, Perform
 from bot.process.entry import Entry
@@ -55,7 +55,7 @@ async def _keep_requests(work: Workplace, perform: Perform, *, running: set[str]
     for kept in requests:
         review, late = kept.row.review, kept.row.without_form
         if review in ended:
-            changes = {"state": "Withdrawn", "history": _told(work, kept, f"{review} has ended")}
+            changes = {"state": WITHDRAWN, "history": _told(work, kept, f"{review} has ended")}
             await _change(perform, kept, changes)
         elif late:
             asked = "\n".join((*kept.row.form_sent_to.split(), *late))

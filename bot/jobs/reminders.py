@@ -13,7 +13,7 @@ from bot.process.columns import LONDON
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.keys import digest
 from bot.process.notice import Notice, NoticeKind, why_reminded
-from bot.process.people import Recipient, recipients
+from bot.process.recipients import Recipient, recipients
 from bot.writing import Written
 
 

@@ -16,8 +16,8 @@ from bot.process.columns import LONDON
 from bot.process.effects import AskAgency, DraftReport, FileReturn
 from bot.process.history import told
 from bot.process.keys import digest
+from bot.process.known_agencies import agency_said
 from bot.process.notice import Notice, NoticeKind
-from bot.process.people import agency_said
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +65,7 @@ async def file_return(work: Workplace, effect: FileReturn) -> bool:
     if paper.name not in row.form_keys:
         await work.register.change(kept, _ticked_off(row, effect))
         log.info("%s returned", row.reference)
-    if effect.thank:
-        await work.outbox.queue(_thanks(work, row, effect))
+    await work.outbox.queue(_thanks(work, row, effect))
     return True
 
 

@@ -32,6 +32,5 @@ def effect_of_return(
         returned_on=arrival.received,
         paper=paper("return", entry.document),
         answers=answers,
-        thank=True,
         otherwise=asked,
     )

@@ -23,7 +23,7 @@ from bot.process.columns import UnableToReadRow
 from bot.process.effects import CallMeeting, CancelMeeting, ChangeEntry, Effect, Perform
 from bot.process.meeting import CALLING, REMOVED, Meeting
 from bot.process.review_meeting import (
-    KINDS,
+    WITH_MEETINGS,
     Hours,
     Review,
     call_again,
@@ -55,7 +55,7 @@ async def keep_review_meetings(
     for kept in meetings:
         own[kept.row.entry].append(kept)
     running: set[str] = set()
-    for kind in KINDS:
+    for kind in WITH_MEETINGS:
         reviews: Sequence[Kept[Any]] = await work.register.open_rows(kind)
         for review in reviews:
             running.add(review.row.reference)

@@ -20,8 +20,9 @@ from bot.process.keys import digest, same_words
 from bot.process.meeting import chairs_on
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 
-FORMS = ("information-request.docx", "imr-request.docx")
+TEMPLATES = ("information-request.docx", "imr-request.docx")
 TO_SEND, SENT, RETURNED = "To be sent", "Sent", "Returned"
+NOT_INVOLVED, WITHDRAWN = "Not involved", "Withdrawn"
 
 
 def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
@@ -32,8 +33,8 @@ def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
     addressed = request.addressed(agency, situation) if agency else request
     if not addresses_in(addressed.member):
         return Refused(f"first fill in: {request.label('member')}, with an e-mail address")
-    if request.document not in FORMS:
-        return Refused(f"'{request.label('document')}' is none of {', '.join(FORMS)}")
+    if request.document not in TEMPLATES:
+        return Refused(f"write one of {', '.join(TEMPLATES)} in '{request.label('document')}'")
     told = {name: getattr(addressed, name) for name in ("member", "deputy", "chair")}
     told["form_sent_to"] = "\n".join(addressed.addresses)
     return Done(told, (AskAgency(addressed, addressed.addresses),))
@@ -48,10 +49,10 @@ def not_answered_after_all(request: "AgencyRequest", situation: Situation) -> Do
 MOVES = moves(
     (TO_SEND, "Send", Move(SENT, needs=("review", "due_on"), stamps=("sent_on",), then=(send,))),
     ((TO_SEND, SENT), "Returned", Move(RETURNED, stamps=("returned_on",))),
-    ((TO_SEND, SENT), "Knows nobody of the family", Move("Not involved", stamps=("returned_on",))),
-    ((TO_SEND, SENT), "Withdraw", Move("Withdrawn")),
+    ((TO_SEND, SENT), "Knows nobody of the family", Move(NOT_INVOLVED, stamps=("returned_on",))),
+    ((TO_SEND, SENT), "Withdraw", Move(WITHDRAWN)),
     (
-        (RETURNED, "Not involved", "Withdrawn"),
+        (RETURNED, NOT_INVOLVED, WITHDRAWN),
         "Ask again",
         Move(TO_SEND, then=(not_answered_after_all,)),
     ),
@@ -70,7 +71,7 @@ class AgencyRequest(Entry):
     PREFIX: ClassVar[str] = "REQ"
     KIND: ClassVar[str] = "agency_request"
     OPEN_STATES: ClassVar[tuple[str, ...]] = (TO_SEND, SENT)
-    CLOSED_STATES: ClassVar[tuple[str, ...]] = (RETURNED, "Not involved", "Withdrawn")
+    CLOSED_STATES: ClassVar[tuple[str, ...]] = (RETURNED, NOT_INVOLVED, WITHDRAWN)
     MOVES: ClassVar[Moves] = MOVES
 
     state: Annotated[str, STATE] = TO_SEND

@@ -13,8 +13,8 @@ from bot.process.columns import LONDON
 from bot.process.days import in_words
 from bot.process.entry import Entry, is_reference
 from bot.process.escalation import Escalation
+from bot.process.known_agencies import agency_said
 from bot.process.meeting import Meeting, as_told
-from bot.process.people import agency_said
 
 
 @dataclass(frozen=True, slots=True)

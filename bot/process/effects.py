@@ -1,6 +1,7 @@
 """Effects: what the rules ask for, as plain values.
 
-The jobs carry them out, each once, whatever breaks; a dry run prints them instead.
+The jobs carry them out, each once, whatever breaks; a dry run prints them instead, each in words
+that name nobody.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -47,7 +48,6 @@ class OpenCase:
     acknowledgement: Acknowledgement | None
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         acknowledged = "no acknowledgement"
         if self.acknowledgement:
             held = self.acknowledgement.held_because
@@ -66,7 +66,6 @@ class AskAPerson:
     papers: tuple[Paper, ...]
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"ask a person: {self.entry.reason}"
 
 
@@ -79,7 +78,6 @@ class AddPapers:
     otherwise: AskAPerson
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"file {len(self.papers)} paper(s) with {self.reference}"
 
 
@@ -91,7 +89,6 @@ class TakeAway:
     for_a_person: bool
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         whom = "for a person" if self.for_a_person else "as registered"
         return f"move the mail out of the Inbox and mark it {whom}"
 
@@ -103,7 +100,6 @@ class QueueNotice:
     notice: "Notice"
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         state = self.notice.state.lower()
         return f"{self.notice.kind.value.lower()} about {self.notice.entry or 'the day'} ({state})"
 
@@ -115,7 +111,6 @@ class CallMeeting:
     invitation: "Invitation"
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"call {self.invitation.title} on {self.invitation.starts:%d %B %Y at %H:%M}"
 
 
@@ -127,7 +122,6 @@ class CancelMeeting:
     item_id: str
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"cancel the meeting on {self.meeting.day}"
 
 
@@ -147,7 +141,6 @@ class Tell:
     to_its_sender: bool = False
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"write about {self.reference} ({self.template.removesuffix('.md')})"
 
 
@@ -159,7 +152,6 @@ class OpenLinked:
     because_of: str
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"open an entry ({_kind(self.entry)}) because of {self.because_of}"
 
 
@@ -176,7 +168,6 @@ class Mention:
     to_check: str = ""
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"tell in {self.reference}: {self.what}"
 
 
@@ -191,7 +182,6 @@ class ChangeEntry:
     changes: Mapping[str, Any]
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         columns = ", ".join(name.replace("_", " ") for name in self.changes)
         return f"change {self.reference}: {columns}"
 
@@ -206,7 +196,6 @@ class EnterByHand:
     editor: str
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"give a reference to a row that a person added ({_kind(self.entry)})"
 
 
@@ -218,7 +207,6 @@ class FileDocument:
     content: bytes = field(repr=False)
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"file {self.path}"
 
 
@@ -231,7 +219,6 @@ class DraftDocument:
     facts: Mapping[str, Any] = field(repr=False)
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"draft {self.path}"
 
 
@@ -243,7 +230,6 @@ class AskAgency:
     to: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"ask an agency for its part in {self.request.review}"
 
 
@@ -254,7 +240,6 @@ class AskForLearning:
     action: "Action"
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return "ask a member for a report on the sharing and impact of learning"
 
 
@@ -271,11 +256,9 @@ class FileReturn:
     returned_on: datetime
     paper: Paper
     answers: Mapping[str, str]
-    thank: bool
     otherwise: AskAPerson
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"file an agency's return ({' '.join(self.references) or 'without a reference'})"
 
 
@@ -286,7 +269,6 @@ class DraftReport:
     review: str
 
     def __str__(self) -> str:
-        """Say it in words that name nobody."""
         return f"draft the report of {self.review}"
 
 

@@ -6,7 +6,7 @@ told goes by what then stands.
 
 from collections.abc import Iterable
 
-from bot.partnership import Agency
+from bot.partnership import Agency, Partnership
 from bot.process.entry import Case
 from bot.process.keys import same_words
 
@@ -33,6 +33,12 @@ def writing_from(address: str, agencies: Iterable[Agency]) -> Agency | None:
     """Find the agency that an address belongs to, by its domain."""
     domain = address.rpartition("@")[2].casefold()
     return next((agency for agency in agencies if domain in agency.domains), None)
+
+
+def agency_said(typed: str, partnership: Partnership) -> str:
+    """Give what a known agency is called; empty where the words that were typed fit none."""
+    found = called(typed, partnership.agencies)
+    return found.name if found else ""
 
 
 def _names(agency: Agency) -> Iterable[str]:

@@ -23,7 +23,7 @@ SOURCE = "Members' reports on learning"
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Round:
     """One round of reports: the months they are about, and the day by which they are due."""
 
     first: date
@@ -48,23 +48,23 @@ def to_ask(partnership: Partnership, now: datetime, days: WorkingDays) -> tuple[
     rules, today = partnership.reports, now.astimezone(LONDON).date()
     if not rules.learning_every_months:
         return ()
-    turn = Turn.of(today, months=rules.learning_every_months, days=days)
-    if not days.shift(turn.due, -rules.learning_asked_before) <= today <= turn.due:
+    asked = Round.of(today, months=rules.learning_every_months, days=days)
+    if not days.shift(asked.due, -rules.learning_asked_before) <= today <= asked.due:
         return ()
     held = ((member, member.email or member.deputy) for member in partnership.members)
-    return tuple(_asking(member, address, turn, now) for member, address in held if address)
+    return tuple(_asking(member, address, asked, now) for member, address in held if address)
 
 
-def _asking(member: Member, address: str, turn: Turn, now: datetime) -> Action:
-    months = f"{turn.first.day} {turn.first:%B} to {in_words(turn.last)}"
+def _asking(member: Member, address: str, asked: Round, now: datetime) -> Action:
+    months = f"{asked.first.day} {asked.first:%B} to {in_words(asked.last)}"
     return Action(
-        subject_key=turn.key(member),
+        subject_key=asked.key(member),
         received_on=now,
         what=f"Report on the sharing and impact of learning, {months}",
         owner=member.name or member.role,
         owner_address=address,
         agency=member.agency or member.organisation,
-        due=turn.due,
+        due=asked.due,
         source=SOURCE,
         history=told("", at=now, who=REGISTER, what="the member was asked"),
     )
@@ -90,14 +90,14 @@ def reported(action: Action, *, at: datetime, sender: str, key: str) -> Mapping[
     }
 
 
-def standing(
+def who_reported(
     entries: Iterable[Entry], partnership: Partnership, *, first: date, last: date
 ) -> tuple[tuple[str, str], ...]:
     """Say of every report due in a period who sent it and who did not, by organisation."""
     due = [e for e in entries if isinstance(e, Action) and e.source == SOURCE and e.due]
     months = partnership.reports.learning_every_months
     organisations = {
-        Turn.of(action.due, months=months, days=WorkingDays()).key(member): member.organisation
+        Round.of(action.due, months=months, days=WorkingDays()).key(member): member.organisation
         for action in due
         for member in partnership.members
         if months and action.due

@@ -4,9 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.process.agency_request import RETURNED, SENT, AgencyRequest
-
-NOT_INVOLVED = "Not involved"
+from bot.process.agency_request import NOT_INVOLVED, RETURNED, SENT, AgencyRequest
 
 
 def progress_of(requests: Sequence[AgencyRequest], today: date) -> str:

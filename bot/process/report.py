@@ -19,7 +19,7 @@ from bot.process.days import in_words
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
-from bot.process.learning import standing
+from bot.process.learning import who_reported
 from bot.process.names import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
 from bot.process.small_numbers import shown
@@ -155,7 +155,7 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
         learning=learning_shared(entries, period.first, period.last),
         members=tuple(
             Item(reference, how)
-            for reference, how in standing(
+            for reference, how in who_reported(
                 entries, partnership, first=period.first, last=period.last
             )
         ),

@@ -12,7 +12,7 @@ from typing import Self
 
 from bot.partnership import Partnership
 from bot.process.addresses import addresses_in
-from bot.process.agency_request import AgencyRequest
+from bot.process.agency_request import NOT_INVOLVED, WITHDRAWN, AgencyRequest
 from bot.process.columns import LONDON
 from bot.process.guests import Guests, each_once, guests
 from bot.process.keys import digest
@@ -21,9 +21,9 @@ from bot.process.practice_review import PracticeReview
 from bot.process.quoracy import chair_of
 from bot.process.rapid_review import RapidReview
 
-KINDS: tuple[type[RapidReview], type[PracticeReview]] = (RapidReview, PracticeReview)
+WITH_MEETINGS: tuple[type[RapidReview], type[PracticeReview]] = (RapidReview, PracticeReview)
 Review = RapidReview | PracticeReview
-LEFT_OUT = ("Not involved", "Withdrawn")  # states of requests whose agencies need not come
+LEFT_OUT = (NOT_INVOLVED, WITHDRAWN)  # states of requests whose agencies need not come
 
 
 @dataclass(frozen=True, slots=True)

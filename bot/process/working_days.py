@@ -5,7 +5,6 @@ is closed are configuration: they keep mails back and lengthen local targets, bu
 statutory date.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -88,8 +87,3 @@ class WorkingHours:
         local = moment.astimezone(LONDON)
         after_hours = local.time() >= self.closes
         return self.days.on_or_after(local.date() + timedelta(days=int(after_hours)))
-
-
-def closures(days: Iterable[date]) -> WorkingDays:
-    """Build the working-day calendar of an office that is also closed on the given days."""
-    return WorkingDays(frozenset(days))

@@ -8,7 +8,7 @@ from bot.partnership import Clock
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.clocks import Milestone, due_on, milestones, rung_for_today
 from bot.process.escalation import Escalation
-from bot.process.working_days import WorkingDays, WorkingHours, closures
+from bot.process.working_days import WorkingDays, WorkingHours
 
 HOURS = WorkingHours(WorkingDays())
 TRIAGE = Clock(
@@ -93,7 +93,7 @@ def test_a_limit_over_all_stages_counts_calendar_days() -> None:
 
 
 def test_an_office_closure_does_not_move_a_statutory_date() -> None:
-    hours = WorkingHours(closures([date(2026, 11, 25)]))
+    hours = WorkingHours(WorkingDays(frozenset({date(2026, 11, 25)})))
     statutory = TRIAGE.model_copy(update={"statutory": True})
     assert due_on(TRIAGE, concern(), hours) == date(2026, 12, 2)
     assert due_on(statutory, concern(), hours) == date(2026, 12, 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.process.working_days import WorkingDays, WorkingHours, closures
+from bot.process.working_days import WorkingDays, WorkingHours
 
 DAYS = WorkingDays()
 HOURS = WorkingHours(DAYS)
@@ -52,7 +52,7 @@ def test_the_days_between_are_those_that_were_shifted(day: date, by: int) -> Non
 
 
 def test_an_office_closure_lengthens_local_targets_and_no_statutory_one() -> None:
-    office = closures([date(2026, 11, 25)])
+    office = WorkingDays(frozenset({date(2026, 11, 25)}))
     assert office.shift(date(2026, 11, 24), 1) == date(2026, 11, 26)
     assert office.statutory.shift(date(2026, 11, 24), 1) == date(2026, 11, 25)
 

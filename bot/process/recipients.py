@@ -8,7 +8,7 @@ from bot.process.addresses import addresses_in
 from bot.process.clocks import AGENCY_LEADS
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation, agencies_challenged
-from bot.process.known_agencies import called, raising, writing_from
+from bot.process.known_agencies import raising, writing_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,3 @@ def agencies_in(entry: Entry, partnership: Partnership) -> tuple[Agency, ...]:
         others = agencies_challenged(entry, agencies) if isinstance(entry, Escalation) else ()
         found = (raising(entry, agencies), *others)
     return tuple(agency for agency in found if agency and agency.lead)
-
-
-def agency_said(typed: str, partnership: Partnership) -> str:
-    """Give what a known agency is called; empty where the words that were typed fit none."""
-    found = called(typed, partnership.agencies)
-    return found.name if found else ""
