@@ -30,7 +30,6 @@ from bot.m365 import Patience, Timer, UnableToUseMicrosoft365, quieten_libraries
 from bot.mail import Attachment, Mail, UnableToReadVocabulary, unwrap
 from bot.opening import Surroundings, configured, labels_of, opened
 from bot.partnership import UnableToReadConfiguration
-from bot.process.columns import LONDON
 from bot.process.effects import Effect
 from bot.process.report import ReportKind, period_before
 from bot.process.themes import load_themes
@@ -124,7 +123,7 @@ async def report(
     settings = _settings()
     themes = load_themes(settings.themes)
     async with opened(settings, configured(settings.config), _surroundings()) as workplace:
-        period = period_before(workplace.clock().astimezone(LONDON).date(), kind)
+        period = period_before(workplace.today, kind)
         out.write_bytes(await draft(workplace, kind, period, themes=themes))
     console.print(f"{kind.label}, {period.first} to {period.last}: {out}", markup=False)
     return 0

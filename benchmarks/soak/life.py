@@ -11,7 +11,7 @@ from benchmarks.soak.refusals import Refusals
 from benchmarks.soak.weather import Way
 from bot.opening import Surroundings, opened
 from bot.partnership import load_partnership
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.service import Service
 from bot.settings import ROOT, Settings
 from tests.jobs.stage import ReadAtOnce, timer_of

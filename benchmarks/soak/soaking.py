@@ -28,7 +28,7 @@ from benchmarks.soak.refusals import early
 from benchmarks.soak.weather import ON_THE_WAY, Weather
 from bot.jobs.provision import provision
 from bot.opening import Surroundings, opened
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import Sandbox, serving
 from bot.settings import Settings, SignIn
 from tests.jobs.stage import timer_of

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from bot.demo import forms
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 
 MAILBOX = "CSCP@croydon.gov.uk"
 WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")

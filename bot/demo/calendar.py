@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.demo.agencies import Sending
 from bot.m365 import Timer
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import ManualClock
 
 FIRST, LAST = date(2026, 11, 23), date(2027, 1, 3)

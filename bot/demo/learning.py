@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.demo.answering import members_confirm
 from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import Sandbox
 
 POLICE = "drew.madeup@anyshire.police.example"

@@ -12,7 +12,7 @@ from bot.jobs.roster import seed
 from bot.jobs.workplace import Workplace
 from bot.opening import Surroundings, opened
 from bot.partnership import Partnership
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import Address, ManualClock, Sandbox
 from bot.sandbox.page import Cast, Person, next_working_day
 from bot.service import Service

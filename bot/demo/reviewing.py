@@ -10,7 +10,7 @@ from docx import Document
 from bot.demo.agencies import WORD
 from bot.demo.answering import letter
 from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import Sandbox
 
 NURSE, OFFICER = "nell.notreal@nhs-mail.example", "drew.madeup@anyshire.police.example"

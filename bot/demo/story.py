@@ -16,7 +16,7 @@ from bot.demo.telling import Teller
 from bot.demo.watching import Watcher
 from bot.jobs.workplace import Workplace
 from bot.partnership import Clock, Partnership
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.sandbox import Address, ManualClock, Sandbox, serving
 from bot.service import Service
 from bot.settings import Settings

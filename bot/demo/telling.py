@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.demo.watching import rows
-from bot.process.columns import LONDON
+from bot.process.days import LONDON, london_day
 from bot.process.registers import KINDS
 from bot.sandbox import Sandbox
 
@@ -109,5 +109,5 @@ class Teller:
 def _cell(value: Any) -> str:
     text = str(value).replace("\n", "; ")
     if text[4:5] == "-" and text[10:11] == "T":
-        return datetime.fromisoformat(text).astimezone(LONDON).date().isoformat()
+        return london_day(datetime.fromisoformat(text)).isoformat()
     return text

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 
 from bot.jobs.register import Register
 from bot.m365 import quoted
-from bot.process.columns import LONDON
+from bot.process.days import LONDON, london_day
 from bot.process.notice import HELD, Notice, NoticeKind
 
 TO_ONE_ADDRESS = 20
@@ -40,7 +40,7 @@ class Allowance:
             return True
 
     async def _start_the_day(self) -> None:
-        today = self._clock().astimezone(LONDON).date()
+        today = london_day(self._clock())
         midnight = datetime.combine(today, time(), LONDON)
         if midnight == self._since:
             return

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, CalendarEvent, EventChanges, NewEvent, NotFound
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.effects import CancelMeeting
 from bot.process.guests import attending
 from bot.process.meeting import (
@@ -86,7 +86,7 @@ async def _send_on(workplace: Workplace, kept: Kept[Meeting], invitation: Invita
 def hours_in_the_list(meeting: Meeting, event: CalendarEvent) -> dict[str, Any]:
     """Give the hours of an event as the list shows them; on another day, papers are due anew."""
     hours = {"starts": event.start, "ends": event.end}
-    same_day = meeting.day == event.start.astimezone(LONDON).date()
+    same_day = meeting.day == london_day(event.start)
     return hours if same_day else hours | {"agenda_on": None, "quoracy": ""}
 
 

@@ -10,7 +10,6 @@ from bot.jobs.asking import ask
 from bot.jobs.kept import Kept
 from bot.jobs.learning import effects_of_report
 from bot.jobs.workplace import Workplace
-from bot.m365 import quoted
 from bot.mail import Sorted, references
 from bot.process.action import Action
 from bot.process.confirmation import Answer, what_it_confirms
@@ -40,7 +39,8 @@ async def effects_of_answer(
         return effects_of_report(work, arrival, sorted_, kept)
     if kept is None or not (sorted_.answers and isinstance(kept.row, PracticeReview)):
         return None
-    notices = await work.register.rows(Notice, f"fields/Entry eq {quoted(reference)}")
+    about = work.register.where(Notice, "entry", (reference,))
+    notices = await work.register.rows(Notice, about)
     mail = arrival.mail
     answer = Answer(mail.subject, mail.from_.address, sorted_.confirms, work.clock())
     outcome = what_it_confirms(kept.row, [notice.row for notice in notices], answer)

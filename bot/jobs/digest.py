@@ -7,7 +7,7 @@ from bot.jobs.open_cases import OpenCases
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
 from bot.partnership import Partnership
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.process.digest import Day, Line, sections
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.handover import in_new_hands

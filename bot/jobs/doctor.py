@@ -77,7 +77,7 @@ async def _library(workplace: Workplace) -> str:
 
 
 async def _bank_holidays(workplace: Workplace) -> str:
-    year = workplace.clock().year + 1
+    year = workplace.today.year + 1
     known = holidays.country_holidays("GB", subdiv="ENG", years=year)
     if not known:
         raise _NotWell(f"none known for {year}: update the `holidays` package")
@@ -85,7 +85,7 @@ async def _bank_holidays(workplace: Workplace) -> str:
 
 
 async def _schedule(workplace: Workplace) -> str:
-    coming = [m for m in workplace.partnership.meetings if m.on >= workplace.clock().date()]
+    coming = [m for m in workplace.partnership.meetings if m.on >= workplace.today]
     if not coming:
         raise _NotWell("no meeting is scheduled from today on: add [[meetings]]")
     return f"{len(coming)} meetings to come, the next on {min(m.on for m in coming):%d %B %Y}"

@@ -7,7 +7,6 @@ the rest when it runs again, and nobody is written to twice.
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from bot.jobs.kept import Kept
@@ -17,7 +16,6 @@ from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
 from bot.partnership import Partnership
 from bot.process.agency import KnownAgency
-from bot.process.columns import LONDON
 from bot.process.effects import ChangeEntry, Effect, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.handover import Handed, HandOver, duties, hand_overs, handed_on, new_lead
@@ -84,7 +82,7 @@ def _led(
     lead = next(heirs, agency.lead.strip())
     if lead == agency.lead_seen:
         return []
-    changed = {"changed_on": _today(workplace)} if agency.lead_seen else {}
+    changed = {"changed_on": workplace.today} if agency.lead_seen else {}
     changes = {"lead": lead, "lead_seen": lead, **changed}
     named = f"the lead of {agency.key[:12]}"
     return [ChangeEntry(KnownAgency, kept.id, kept.etag, named, changes)]
@@ -94,7 +92,7 @@ def _letters(
     workplace: Workplace, overs: Iterable[HandOver], references: References
 ) -> Iterable[Tell]:
     """Tell each successor once what is now theirs; a deputy only where something is open."""
-    today = _today(workplace)
+    today = workplace.today
     for over in overs:
         open_now = references.get(over, ())
         with_it = () if over.as_deputy else duties(over.post, _after(workplace, overs), today=today)
@@ -133,12 +131,8 @@ def _remembered(
     changes = post.row.to_remember(workplace.partnership.team)
     own = [over for over in overs if over.post is post.row]
     if own:
-        changes["changed_on"] = _today(workplace)
+        changes["changed_on"] = workplace.today
     if post.row.deputy_is_senior and any(over.as_deputy for over in own):
         changes["deputy_is_senior"] = ""  # it was said of the deputy before
     named = f"the post {post.row.role}"
     return [ChangeEntry(MemberPost, post.id, post.etag, named, changes)] if changes else []
-
-
-def _today(workplace: Workplace) -> date:
-    return workplace.clock().astimezone(LONDON).date()

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from bot.jobs.cursors import Cursors
 from bot.jobs.happened import Happened, happened_since
 from bot.jobs.workplace import Workplace
-from bot.m365 import PreconditionFailed, UnableToUseMicrosoft365, quoted
+from bot.m365 import PreconditionFailed, UnableToUseMicrosoft365
 from bot.process.effects import Perform
 from bot.process.entry import Entry
 from bot.process.recorded import Recorded
@@ -75,7 +75,7 @@ class _Writing:
     async def _read(self, kind: type[Entry], references: Sequence[str]) -> list[Recorded]:
         """Read the entries, however a person left the rest of their rows."""
         name = self._work.register.names.list_of(kind)
-        where = " or ".join(f"fields/Reference eq {quoted(one)}" for one in references)
+        where = self._work.register.where(kind, "reference", references)
         found = self._work.m365.site.items(name, where=where, select=Recorded.COLUMNS)
         return [
             Recorded.of(kind, item.fields, item_id=item.id, etag=item.etag) async for item in found

@@ -1,7 +1,6 @@
 """Queues letters about entries, each with the key of what caused it."""
 
 from bot.jobs.workplace import Workplace
-from bot.m365 import quoted
 from bot.process.effects import Tell
 from bot.process.notice import HELD, Notice, NoticeKind, doubt_about
 
@@ -17,7 +16,8 @@ async def tell(work: Workplace, effect: Tell) -> None:
 
 async def _doubt_about(work: Workplace, letter: Notice) -> str:
     """Tell why the sender of an entry's form is in doubt, as its acknowledgement says."""
-    written = await work.register.rows(Notice, f"fields/Entry eq {quoted(letter.entry)}")
+    about = work.register.where(Notice, "entry", (letter.entry,))
+    written = await work.register.rows(Notice, about)
     return doubt_about(letter.recipient, [kept.row for kept in written])
 
 

@@ -18,8 +18,8 @@ from bot.jobs.workplace import Workplace
 from bot.m365 import CalendarEvent, NotFound
 from bot.process.addresses import addresses_in
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.columns import LONDON, UnableToReadRow
-from bot.process.days import in_words
+from bot.process.columns import UnableToReadRow
+from bot.process.days import in_words, london_day
 from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
 from bot.process.guests import guests
 from bot.process.history import REGISTER, told
@@ -84,7 +84,7 @@ async def _as_in_the_calendar(
 ) -> Sequence[Effect]:
     if (event.start, event.end) == (kept.row.starts, kept.row.ends):
         return []
-    day = event.start.astimezone(LONDON).date()
+    day = london_day(event.start)
     cases = await _cases_moved(workplace, kept.row, day)
     return [*cases, change(kept, hours_in_the_list(kept.row, event))]
 

@@ -18,7 +18,6 @@ from bot.m365 import NotFound
 from bot.partnership import MeetingRules, ReviewMeetings
 from bot.process.addresses import addresses_in
 from bot.process.agenda import Item, agenda, overdue_actions, review_agenda
-from bot.process.columns import LONDON
 from bot.process.effects import Effect, FileDocument, Perform
 from bot.process.keys import digest
 from bot.process.meeting import CALLED, Meeting
@@ -56,7 +55,7 @@ def _rules(workplace: Workplace, meeting: Meeting) -> MeetingRules | ReviewMeeti
 
 
 def _is_near(workplace: Workplace, day: date, working_days: int) -> bool:
-    today = workplace.clock().astimezone(LONDON).date()
+    today = workplace.today
     return workplace.hours.days.shift(day, -working_days) <= today
 
 
@@ -100,7 +99,7 @@ async def _draw_up_agenda(
     workplace: Workplace, kept: Kept[Meeting], standing: str, perform: Perform
 ) -> None:
     meeting = kept.row.model_copy(update={"quoracy": standing})
-    today = workplace.clock().astimezone(LONDON).date()
+    today = workplace.today
     draw_up = _reviews_agenda if meeting.entry else _groups_agenda
     content, overdue = await draw_up(workplace, meeting, today)
     folder = f"{await workplace.m365.library.web_url()}/{meeting.folder_path}"
@@ -153,7 +152,7 @@ async def _minutes(workplace: Workplace, kept: Kept[Meeting]) -> list[Effect]:
     meeting = kept.row
     if not meeting.minutes or meeting.minutes_told_on:
         return []
-    today = workplace.clock().astimezone(LONDON).date()
+    today = workplace.today
     members = [member.email for member in workplace.partnership.members if member.email]
     readers = dict.fromkeys(meeting.invited.split() if meeting.entry else members)
     about, link = About(meeting, workplace.partnership), await _opens(workplace, kept)

@@ -12,7 +12,6 @@ from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
 from bot.process.agency_request import WITHDRAWN, AgencyRequest
-from bot.process.columns import LONDON
 from bot.process.effects import AskAgency, ChangeEntry, Effect, Perform
 from bot.process.entry import Entry
 from bot.process.history import REGISTER, told
@@ -41,7 +40,7 @@ async def _show(work: Workplace, perform: Perform, kept: Kept[Review]) -> None:
         [request.row for request in await requests_of(work, review.reference)],
         shown=review.progress,
         all_returned_on=review.all_returned_on,
-        today=work.clock().astimezone(LONDON).date(),
+        today=work.today,
     )
     if changes:
         await _change(perform, kept, changes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.m365 import DuplicateValue, Library, Site, UnableToUseMicrosoft365
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.entry import Entry
 from bot.process.names import Names
 
@@ -64,7 +64,7 @@ class References:
         Refused with DuplicateValue it is taken, by another instance or a person; any other failure
         gives it back, for it would leave a gap.
         """
-        year = self._clock().astimezone(LONDON).year
+        year = london_day(self._clock()).year
         numbers = await self._numbers_of(kind, year)
         number = numbers.take()
         reference = f"{self._names.prefix_of(kind)}-{year}-{number:03d}"

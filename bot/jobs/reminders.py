@@ -9,7 +9,7 @@ from datetime import date
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.workplace import Workplace
 from bot.process.clocks import Rung, rung_for_today
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.effects import Effect, Perform, QueueNotice
 from bot.process.keys import digest
 from bot.process.notice import Notice, NoticeKind, why_reminded
@@ -23,7 +23,7 @@ async def remind(workplace: Workplace, perform: Perform) -> None:
     if not workplace.hours.are_now(now):
         return
     cases = await OpenCases.observe(workplace.register)
-    today = now.astimezone(LONDON).date()
+    today = london_day(now)
     running = cases.milestones(workplace.partnership.clocks, workplace.hours)
     reached = (rung_for_today(milestone, today, workplace.hours.days) for milestone in running)
     await perform(decide(filter(None, reached), workplace, today=today, links=cases.links))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.jobs.learning import ask_members
 from bot.jobs.open_cases import OpenCases
 from bot.jobs.workplace import Workplace
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.effects import FileDocument, Perform, Tell
 from bot.process.entry import Entry
 from bot.process.keys import digest
@@ -32,7 +32,7 @@ async def file_reports(
     now = workplace.clock()
     if not workplace.hours.are_now(now):
         return
-    today = now.astimezone(LONDON).date()
+    today = london_day(now)
     await perform(list(letters(workplace.partnership, today, workplace.hours.days)))
     await ask_members(workplace, perform)
     for kind in ReportKind:
@@ -66,7 +66,7 @@ async def draft(
         "report.docx",
         report=drawn_up,
         tables=tables,
-        today=workplace.clock().astimezone(LONDON).date(),
+        today=workplace.today,
         below=below,
     )
 
@@ -75,7 +75,7 @@ async def _report(
     workplace: Workplace, kind: ReportKind, period: Period, themes: Sequence[ThemeList]
 ) -> Report:
     cases = await OpenCases.observe(workplace.register)
-    today = workplace.clock().astimezone(LONDON).date()
+    today = workplace.today
     return report(
         kind,
         period,

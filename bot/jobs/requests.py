@@ -10,9 +10,8 @@ from contextlib import suppress
 from bot.jobs.kept import Kept
 from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
-from bot.m365 import quoted
 from bot.process.agency_request import RETURNED, SENT, AgencyRequest, answered
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.effects import AskAgency, DraftReport, FileReturn
 from bot.process.history import told
 from bot.process.keys import digest
@@ -35,7 +34,7 @@ async def ask_agency(work: Workplace, effect: AskAgency) -> None:
     due = request.due_on.isoformat() if request.due_on else ""
     path = f"{request.reference}/{request.review} {request.reference} due {due}.docx"
     await work.m365.library.file(path, work.writer.document(request.document, **facts))
-    again, today = request.asked_again_on.split(), work.clock().astimezone(LONDON).date()
+    again, today = request.asked_again_on.split(), work.today
     for address in effect.to:
         answers = address.casefold() == request.member.casefold()
         written = work.writer.letter(
@@ -71,12 +70,13 @@ async def file_return(work: Workplace, effect: FileReturn) -> bool:
 
 async def requests_of(work: Workplace, review: str) -> list[Kept[AgencyRequest]]:
     """Read what a review asked of the agencies, answered or not."""
-    return await work.register.rows(AgencyRequest, f"fields/Review eq {quoted(review)}")
+    asked = work.register.where(AgencyRequest, "review", (review,))
+    return await work.register.rows(AgencyRequest, asked)
 
 
 async def draft_report(work: Workplace, effect: DraftReport) -> None:
     """Write the report's draft from the returns there are, under the day's name."""
-    today = work.clock().astimezone(LONDON).date()
+    today = work.today
     requests = [kept.row for kept in await requests_of(work, effect.review)]
     content = work.writer.document(
         "rapid-review-report.docx",
@@ -120,7 +120,7 @@ def _answered(
 def _ticked_off(row: AgencyRequest, effect: FileReturn) -> dict[str, object]:
     """Give what a return changes: a person's words stay, and a second return adds its form."""
     answers = {name: said for name, said in effect.answers.items() if not getattr(row, name)}
-    day = effect.returned_on.astimezone(LONDON).date()
+    day = london_day(effect.returned_on)
     line = told(row.history, at=effect.returned_on, who=effect.sender, what="sent the return")
     return {
         **answers,

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
-from bot.process.columns import LONDON
 from bot.process.effects import ChangeEntry, Effect, FileDocument, Perform
 from bot.process.entry import Case
 from bot.process.registers import KINDS
@@ -42,7 +41,7 @@ def _lacks(case: CaseOfConcern) -> bool:
 
 async def _registered(workplace: Workplace) -> list[Case]:
     """Read the entries about children of this year and the ones before."""
-    year = workplace.clock().astimezone(LONDON).year
+    year = workplace.today.year
     found: list[Case] = []
     for kind in KINDS.values():
         if issubclass(kind, Case):
@@ -58,7 +57,7 @@ def _effects(
     others: Sequence[Case],
     themes: Sequence[ThemeList],
 ) -> list[Effect]:
-    case, today = kept.row, workplace.clock().astimezone(LONDON).date()
+    case, today = kept.row, workplace.today
     drawn_up = sheet(case, others, themes, workplace.partnership, workplace.hours)
     content = workplace.writer.document("triage-sheet.docx", sheet=drawn_up, today=today)
     name = sheet_name(case)

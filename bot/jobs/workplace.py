@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.forms import Labels, Reader
 from bot.jobs.outbox import Outbox
@@ -10,6 +10,7 @@ from bot.jobs.register import Register
 from bot.m365 import Microsoft365
 from bot.mail import Vocabulary
 from bot.partnership import Partnership
+from bot.process.days import london_day
 from bot.process.working_days import WorkingDays, WorkingHours
 from bot.writing import Writer
 
@@ -27,6 +28,11 @@ class Workplace:
     labels: Labels
     vocabulary: Vocabulary
     clock: Callable[[], datetime]
+
+    @property
+    def today(self) -> date:
+        """The day in London."""
+        return london_day(self.clock())
 
     @property
     def hours(self) -> WorkingHours:

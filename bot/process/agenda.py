@@ -9,8 +9,7 @@ from bot.partnership import Escalations, Partnership, ScheduledMeeting
 from bot.process.action import Action
 from bot.process.agency_request import AgencyRequest
 from bot.process.case_of_concern import CaseOfConcern
-from bot.process.columns import LONDON
-from bot.process.days import in_words
+from bot.process.days import in_words, london_day
 from bot.process.entry import Entry, is_reference
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import agency_said
@@ -41,7 +40,7 @@ def agenda(
     meeting: Meeting, entries: Sequence[Entry], partnership: Partnership, *, today: date
 ) -> Agenda:
     """Draw up the agenda of a meeting from the open entries."""
-    day = meeting.starts.astimezone(LONDON).date() if meeting.starts else today
+    day = london_day(meeting.starts) if meeting.starts else today
     return Agenda(
         meeting=as_told(meeting, partnership),
         concerns=tuple(_concerns(entries, day)),

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
-from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment
-from bot.process.days import in_words
+from bot.process.columns import Column, ColumnKind, Day, Moment
+from bot.process.days import in_words, london_day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
 from bot.process.entry import STATE, Case, Form, Verdict, as_every_form_says, whole_day
@@ -191,7 +191,7 @@ class CaseOfConcern(Case):
         """When the form was written: no later than it was sent."""
         if self.form_sent_on is None:
             return None
-        sent = self.form_sent_on.astimezone(LONDON).date()
+        sent = london_day(self.form_sent_on)
         return (min(self.date_of_form or sent, sent), self.form_sent_on)
 
     def compare(self, form: Form) -> Verdict:

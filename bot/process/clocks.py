@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.partnership import Clock
-from bot.process.columns import LONDON
+from bot.process.days import LONDON, london_day
 from bot.process.entry import Entry
 from bot.process.working_days import WorkingDays, WorkingHours
 
@@ -81,11 +81,9 @@ def months_after(day: date, months: int) -> date:
 
 
 def _after_hours(start: date | datetime, limit: int, hours: WorkingHours) -> date:
-    if not isinstance(
-        start, datetime
-    ):  # a day only: the hours run from the start of that day's work
+    if not isinstance(start, datetime):  # the hours of a day count from the start of its work
         start = datetime.combine(start, hours.opens, LONDON)
-    return (start + timedelta(hours=limit)).astimezone(LONDON).date()
+    return london_day(start + timedelta(hours=limit))
 
 
 def rung_for_today(milestone: Milestone, today: date, days: WorkingDays) -> Rung | None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import (
     BaseModel,
@@ -21,8 +20,8 @@ from pydantic import (
 from pydantic.alias_generators import to_pascal
 
 from bot.partnership import Escalations
+from bot.process.days import london_day
 
-LONDON = ZoneInfo("Europe/London")
 SINGLE_LINE = 255  # SharePoint's limit for a single line of text
 
 
@@ -73,7 +72,7 @@ class Column:
 def _day(value: Any) -> Any:
     """Read a date column: SharePoint stores the site's midnight as a moment in UTC."""
     if isinstance(value, str) and "T" in value:
-        return datetime.fromisoformat(value).astimezone(LONDON).date()
+        return london_day(datetime.fromisoformat(value))
     return value
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.moves import Done, Refused
 from bot.process.notice import Notice
 from bot.process.practice_review import PLANNED, PracticeReview
@@ -80,7 +80,7 @@ def _ticked_off(review: PracticeReview, answer: Answer) -> Done:
         return Done()
     changes: dict[str, object] = {"press_waiting": "\n".join(left)}
     if not left:
-        changes["press_confirmed_on"] = answer.at.astimezone(LONDON).date()
+        changes["press_confirmed_on"] = london_day(answer.at)
     return Done(changes, said=f"press office confirmed; {len(left)} still to confirm")
 
 

@@ -12,7 +12,7 @@ from typing import Self
 
 from bot.process.action import Action
 from bot.process.clocks import Milestone
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.entry import Entry
 from bot.process.handover import HANDED_OVER
 from bot.process.history import REGISTER, since
@@ -170,5 +170,5 @@ def _left_over(day: Day) -> Iterable[Line]:
 
 def _new(day: Day) -> Iterable[Line]:
     for entry in day.entries:
-        if entry.received_on and entry.received_on.astimezone(LONDON).date() >= day.since:
+        if entry.received_on and london_day(entry.received_on) >= day.since:
             yield day.line(entry, f"new in {day.names.list_of(type(entry))}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import accumulate
 
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.process.keys import digest
 
 REGISTER = "the register"

@@ -12,8 +12,7 @@ from typing import Any, Self
 from bot.partnership import Member, Partnership
 from bot.process.action import STARTED, Action
 from bot.process.clocks import months_after
-from bot.process.columns import LONDON
-from bot.process.days import in_words
+from bot.process.days import in_words, london_day
 from bot.process.entry import Entry
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
@@ -45,7 +44,7 @@ class Round:
 
 def to_ask(partnership: Partnership, now: datetime, days: WorkingDays) -> tuple[Action, ...]:
     """Give what is to be asked of the members now; nothing before its day or after the last."""
-    rules, today = partnership.reports, now.astimezone(LONDON).date()
+    rules, today = partnership.reports, london_day(now)
     if not rules.learning_every_months:
         return ()
     asked = Round.of(today, months=rules.learning_every_months, days=days)
@@ -75,7 +74,7 @@ def reported(action: Action, *, at: datetime, sender: str, key: str) -> Mapping[
 
     What a person has written stays. `key` tells one mail from another.
     """
-    day = at.astimezone(LONDON).date()
+    day = london_day(at)
     came = f"Reported by mail on {in_words(day)}: see the folder."
     look = "a member's report on learning came: read it, note its impact, and choose Done"
     return {

@@ -7,8 +7,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field
 
 from bot.partnership import Partnership, ScheduledMeeting
-from bot.process.columns import LONDON, Column, ColumnKind, Day, Moment, Row
-from bot.process.days import in_words
+from bot.process.columns import Column, ColumnKind, Day, Moment, Row
+from bot.process.days import LONDON, in_words, london_day
 from bot.process.entry import REFERENCE
 from bot.process.guests import each_once
 from bot.process.keys import digest
@@ -65,7 +65,7 @@ class Meeting(Row):
     @property
     def day(self) -> date | None:
         """The day of the meeting in London."""
-        return self.starts.astimezone(LONDON).date() if self.starts else None
+        return london_day(self.starts) if self.starts else None
 
     @property
     def hours(self) -> str:

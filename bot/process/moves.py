@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.partnership import Partnership
-from bot.process.columns import LONDON
+from bot.process.days import london_day
 from bot.process.working_days import WorkingDays
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Situation:
     @property
     def today(self) -> date:
         """The day in London."""
-        return self.now.astimezone(LONDON).date()
+        return london_day(self.now)
 
 
 @dataclass(frozen=True, slots=True)

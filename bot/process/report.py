@@ -14,8 +14,7 @@ from bot.partnership import Partnership
 from bot.process.action import Action
 from bot.process.agenda import Item, overdue_actions
 from bot.process.clocks import Milestone, months_after
-from bot.process.columns import LONDON
-from bot.process.days import in_words
+from bot.process.days import in_words, london_day
 from bot.process.entry import Case, Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
@@ -115,7 +114,7 @@ def period_before(today: date, kind: ReportKind) -> Period:
 def opened_on(entry: Entry) -> date | None:
     """Give the day on which an entry came in, or was decided upon."""
     if entry.received_on:
-        return entry.received_on.astimezone(LONDON).date()
+        return london_day(entry.received_on)
     days = (getattr(entry, name, None) for name in ("aware_on", "decided_on", "rr_clock_start"))
     return next(filter(None, days), None)
 

@@ -13,7 +13,7 @@ from typing import Self
 from bot.partnership import Partnership
 from bot.process.addresses import addresses_in
 from bot.process.agency_request import NOT_INVOLVED, WITHDRAWN, AgencyRequest
-from bot.process.columns import LONDON
+from bot.process.days import LONDON, london_day
 from bot.process.guests import Guests, each_once, guests
 from bot.process.keys import digest
 from bot.process.meeting import Invitation, Meeting, as_told, chairs_on, title_of
@@ -52,7 +52,7 @@ class Hours:
     @property
     def day(self) -> date:
         """The day in London."""
-        return self.starts.astimezone(LONDON).date()
+        return london_day(self.starts)
 
     def on(self, day: date) -> Self:
         """Give the same hours, by London's clocks, on another day."""
@@ -70,7 +70,7 @@ def day_of(review: Review) -> date | None:
 def wants_another(review: Review, meetings: Sequence[Meeting], *, now: datetime) -> bool:
     """Tell whether a review has a day to come for which it has no meeting, called or called off."""
     day = day_of(review)
-    if day is None or day <= now.astimezone(LONDON).date():
+    if day is None or day <= london_day(now):
         return False
     return not any(each.is_to_come(now) or each.day == day for each in meetings)
 

@@ -12,7 +12,8 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.age import ADULT, LEAVER_UNTIL, possible_ages
 from bot.process.child import from_lines
-from bot.process.columns import LONDON, Column, ColumnKind, Day
+from bot.process.columns import Column, ColumnKind, Day
+from bot.process.days import london_day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import Mention, OpenLinked, Tell
 from bot.process.entry import STATE, YES_NO, Case
@@ -206,7 +207,7 @@ class SeriousIncident(Case):
             children=case.children,
             agency=case.agency,
             known_agency=case.known_agency,
-            aware_on=(case.received_on or now).astimezone(LONDON).date(),
+            aware_on=london_day(case.received_on or now),
             to_check=AWARE_SINCE_FORM,
             date_of_incident=happened,
         )

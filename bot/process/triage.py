@@ -11,8 +11,7 @@ from bot.partnership import Partnership
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import Child, from_lines
 from bot.process.clocks import due_on
-from bot.process.columns import LONDON
-from bot.process.days import in_words
+from bot.process.days import in_words, london_day
 from bot.process.entry import Case
 from bot.process.keys import digest, same_words
 from bot.process.serious_incident import SeriousIncident
@@ -156,7 +155,7 @@ def _notify_by(case: CaseOfConcern, partnership: Partnership, hours: WorkingHour
     """Give the day by which the Panel would have to hear, had the form's arrival started it."""
     if case.received_on is None:
         return None
-    aware = SeriousIncident(aware_on=case.received_on.astimezone(LONDON).date())
+    aware = SeriousIncident(aware_on=london_day(case.received_on))
     clocks = partnership.clocks.get(SeriousIncident.KIND, ())
     counting = (clock for clock in clocks if clock.counts_from == "aware_on")
     return next((due_on(clock, aware, hours) for clock in counting), None)

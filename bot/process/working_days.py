@@ -11,7 +11,7 @@ from functools import cached_property
 
 import holidays
 
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 
 SATURDAY = 5
 

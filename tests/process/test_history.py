@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.process.happenings import Happening, written
 from bot.process.history import OUTGROWN, outgrown, told
 

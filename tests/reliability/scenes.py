@@ -13,7 +13,7 @@ from bot.demo.agencies import (
     disagreement,
 )
 from bot.partnership import Partnership
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from tests.jobs.reviews import NURSE as HEALTH
 from tests.jobs.reviews import REVIEWS, asked, filled, incident, request_of
 from tests.jobs.stage import Stage, form, mail

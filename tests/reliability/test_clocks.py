@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from bot.process.columns import LONDON
+from bot.process.days import LONDON
 from bot.process.working_days import WorkingDays, WorkingHours
 
 # https://www.gov.uk/bank-holidays, England and Wales
