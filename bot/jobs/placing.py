@@ -46,7 +46,7 @@ class Placing:
         for key in effect.form.subject_keys:
             entry: Case = effect.entry.model_copy(update={"subject_key": key})
             kept, opened = await self._work.register.open(entry)
-            verdict = Verdict.SAME if opened else kept.row.compare(effect.form)
+            verdict = kept.row.compare(effect.form)
             if opened:
                 log.info("%s opened", kept.row.reference)
             if verdict is Verdict.SAME:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.agencies import POLICE, SCHOOL
+from bot.demo.agencies import NURSE, POLICE, SCHOOL, STAGE_3, STAGE_4, disagreement
+from bot.process.escalation import Escalation
 from bot.process.notice import Notice, NoticeKind
 from bot.sandbox import Fault
 from tests.jobs.stage import Latency, Stage, form, mail, playing, staged, surroundings
@@ -68,6 +69,18 @@ async def test_a_long_backlog_is_shared_among_instances(stage: Stage) -> None:
     fetched = [told for told in stage.requests("GET") if told.endswith("/$value")]
     assert len(stage.rows(CONCERNS)) == 26
     assert len(fetched) < 2 * 26
+
+
+async def test_a_later_form_counts_though_both_instances_proposed_one_number(stage: Stage) -> None:
+    async with playing(stage.sandbox, stage.settings.state / "other") as other:
+        async with other.work.register.references.proposed(Escalation) as proposed:
+            proposed.give_back()
+        for number, (instance, stages) in enumerate(((stage, []), (other, [STAGE_4]))):
+            copy = ("record.docx", disagreement(STAGE_3, *stages))
+            stage.deliver(mail(NURSE.email, copy, number=number))
+            await instance.round("intake")
+    [row] = stage.rows("Escalations")
+    assert (row["Reference"], row["Stage"]) == (proposed.reference, "4")
 
 
 @pytest.mark.parametrize("position", [0, 4, 9])
