@@ -51,7 +51,8 @@ class Register:
     async def open(self, entry: E) -> tuple[Kept[E], bool]:
         """Open an entry under the next reference, or find the one that has its subject key.
 
-        Tells with the entry whether it was opened now.
+        Tells with the entry whether it was opened now: for the log only, since another instance may
+        have opened it under the number that was proposed here as well.
         """
         while True:
             with suppress(DuplicateValue):  # another instance, or a person, was quicker
