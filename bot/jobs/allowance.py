@@ -1,7 +1,7 @@
 """How many acknowledgements may go out by themselves in a day, to one address and in all.
 
 A sender whose mails never end, or another machine that answers ours, is met by a person instead:
-their forms are registered all the same, and what is over the allowance is held.
+their forms and returns are registered all the same, and what is over the allowance is held.
 """
 
 import asyncio
@@ -11,7 +11,7 @@ from datetime import UTC, datetime, time
 from bot.jobs.register import Register
 from bot.m365 import quoted
 from bot.process.days import LONDON, london_day
-from bot.process.notice import HELD, Notice, NoticeKind
+from bot.process.notice import HELD, TOO_MANY, Notice, NoticeKind
 
 TO_ONE_ADDRESS = 20
 IN_ALL = 200
@@ -27,13 +27,20 @@ class Allowance:
         self._since = datetime.min.replace(tzinfo=UTC)
         self._lock = asyncio.Lock()
 
+    async def within_reason(self, notice: Notice) -> Notice:
+        """Hold an acknowledgement that goes beyond what a day allows."""
+        if notice.state == HELD or await self.grants(notice):
+            return notice
+        return notice.model_copy(update={"state": HELD, "why": TOO_MANY})
+
     async def grants(self, notice: Notice) -> bool:
         """Tell whether a notice may go out by itself; asked again, it gives the same answer."""
         async with self._lock:
             await self._start_the_day()
             if notice.key in self._granted:
                 return True
-            to_them = sum(address == notice.recipient for address in self._granted.values())
+            recipient = notice.recipient.casefold()
+            to_them = sum(each.casefold() == recipient for each in self._granted.values())
             if to_them >= TO_ONE_ADDRESS or len(self._granted) >= IN_ALL:
                 return False
             self._granted[notice.key] = notice.recipient

@@ -9,6 +9,7 @@ from bot.m365 import DuplicateValue
 from bot.process.columns import changed_fields
 from bot.process.effects import EnterByHand
 from bot.process.entry import Case
+from bot.process.escalation import agencies_meant
 from bot.process.history import told
 from bot.process.keys import digest
 
@@ -42,9 +43,11 @@ async def enter(work: Workplace, effect: EnterByHand) -> None:
 
 def _fields(work: Workplace, effect: EnterByHand, proposed: Proposed, key: str) -> dict[str, Any]:
     row, now = effect.entry, work.clock()
+    meant = agencies_meant(row, work.partnership.agencies) if isinstance(row, Case) else {}
     return changed_fields(
         type(row),
-        {
+        {name: known for name, known in meant.items() if not getattr(row, name)}
+        | {
             "reference": proposed.reference,
             "state": row.state,
             "state_seen": row.state,

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 
+from bot.jobs.allowance import Allowance
 from bot.jobs.requests import file_return
 from bot.jobs.workplace import Workplace
 from bot.process.effects import (
@@ -56,7 +57,7 @@ async def add_papers(work: Workplace, effect: AddPapers) -> None:
         log.info("papers filed with %s", effect.reference)
 
 
-async def file_return_or_ask(work: Workplace, effect: FileReturn) -> None:
+async def file_return_or_ask(work: Workplace, allowance: Allowance, effect: FileReturn) -> None:
     """File an agency's return; a person is asked where no request was meant for certain."""
-    if not await file_return(work, effect):
+    if not await file_return(work, allowance, effect):
         await ask_a_person(work, effect.otherwise)

@@ -10,8 +10,7 @@ from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import children_of
 from bot.process.effects import Acknowledgement, OpenCase, Paper
 from bot.process.entry import Form
-from bot.process.escalation import Escalation, agencies_challenged
-from bot.process.known_agencies import raising
+from bot.process.escalation import Escalation, agencies_meant
 
 FORMS = (Kind.COC, Kind.ESCALATION)
 
@@ -20,24 +19,26 @@ def effect_of_form(
     arrival: Arrival, sorted_: Sorted, entry: Entry, partnership: Partnership
 ) -> OpenCase:
     """Open its entry; what came beside several forms is filed with the first."""
-    form = _form(arrival, sorted_, entry)
+    form = _form(arrival, sorted_, entry, partnership.mailbox)
     first = entry is sorted_.entries[0]
+    case = _row(form, sorted_, partnership)
     return OpenCase(
         form=form,
-        entry=_with_known_agencies(_row(form, sorted_, partnership), partnership),
+        entry=case.model_copy(update=agencies_meant(case, partnership.agencies)),
         papers=_original(arrival, entry) + (papers(sorted_.papers) if first else ()),
         acknowledgement=_acknowledgement(arrival, sorted_, entry, partnership.words),
     )
 
 
-def _form(arrival: Arrival, sorted_: Sorted, entry: Entry) -> Form:
-    fields = entry.reading.fields
+def _form(arrival: Arrival, sorted_: Sorted, entry: Entry, mailbox: str) -> Form:
+    """Give the form; what the team itself mailed in has nobody to write back to."""
+    fields, sender = entry.reading.fields, answer_address(arrival.mail)
     return Form(
         kind=entry.kind.value,
         fields=fields,
         key=_form_key(entry),
         received_on=arrival.received,
-        contact=answer_address(arrival.mail),
+        contact="" if sender.casefold() == mailbox.casefold() else sender,
         sent_on=arrival.sent,
         children=children_of(fields.get("children") or ()),
         to_check=(*entry.reading.needs_person, *sorted_.notes),
@@ -66,18 +67,6 @@ def _row(form: Form, sorted_: Sorted, partnership: Partnership) -> CaseOfConcern
         policy=partnership.escalations,
         same_day=bool(sorted_.same_day),
     )
-
-
-def _with_known_agencies(
-    case: CaseOfConcern | Escalation, partnership: Partnership
-) -> CaseOfConcern | Escalation:
-    """Show beside the form's own words which agencies of the Agencies list are meant."""
-    agency = raising(case, partnership.agencies)
-    shown = {"known_agency": agency.name if agency else ""}
-    if isinstance(case, Escalation):
-        known = filter(None, agencies_challenged(case, partnership.agencies))
-        shown["known_challenged"] = "\n".join(dict.fromkeys(each.name for each in known))
-    return case.model_copy(update=shown)
 
 
 def _original(arrival: Arrival, entry: Entry) -> tuple[Paper, ...]:

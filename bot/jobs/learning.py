@@ -21,9 +21,12 @@ log = logging.getLogger(__name__)
 
 
 async def ask_members(work: Workplace, perform: Perform) -> None:
-    """Ask every member who is to be asked now, once a round of reports."""
+    """Ask every member who is to be asked now, once a round of reports.
+
+    Whoever was written to is not asked again, also where a person has deleted the action.
+    """
     asked = to_ask(work.partnership, work.clock(), work.hours.days)
-    new = (action for action in asked if not work.outbox.knows((_key(action),)))
+    new = [action for action in asked if not await work.outbox.has((_key(action),))]
     await perform([AskForLearning(action) for action in new])
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.jobs.kept import Kept
-from bot.jobs.register import Register
+from bot.jobs.register import Register, UnableToFindRow
 from bot.m365 import (
     Attachment,
     Body,
@@ -105,6 +105,17 @@ class Outbox:
         """Tell whether this process has seen notices with all these keys on the list."""
         return self._known.issuperset(keys)
 
+    async def has(self, keys: Iterable[str]) -> bool:
+        """Tell whether notices with all these keys are on the list; it is asked where not known."""
+        for key in keys:
+            if key not in self._known:
+                try:
+                    await self._register.by_key(Notice, "Key", key)
+                except UnableToFindRow:
+                    return False
+                self._known.add(key)
+        return True
+
     @property
     def waiting(self) -> int:
         """How many notices this process has still to send."""
@@ -164,7 +175,7 @@ class Outbox:
             return False
         mails = await self._mailbox.find_by_key(notice.key) if tried_before else ()
         if all(mail.is_draft for mail in mails):
-            if tried_before and await self._was_thrown_away(notice, mails):
+            if tried_before and await self._is_withdrawn(notice, mails):
                 await self._give_back(kept, CANCELLED, WITHDRAWN)
                 return False
             await self._leave(kept, mails[0] if mails else await self._draft(notice))
@@ -174,8 +185,10 @@ class Outbox:
         log.info("%s about %s sent", notice.kind.value, notice.about)
         return True
 
-    async def _was_thrown_away(self, notice: Notice, mails: Sequence[KeptMail]) -> bool:
+    async def _is_withdrawn(self, notice: Notice, mails: Sequence[KeptMail]) -> bool:
         """Tell whether a person deleted the draft, into Deleted Items or for good."""
+        if notice.is_wanted_after_all:
+            return False
         if mails:
             return any([await self._mailbox.is_deleted(mail) for mail in mails])
         return notice.drafted_on is not None or await self._mailbox.was_thrown_away(notice.key)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
+from bot.jobs.allowance import Allowance
 from bot.jobs.by_hand import enter
 from bot.jobs.calling import call, cancel
 from bot.jobs.filing import (
@@ -48,8 +49,9 @@ class Performer:
 
     def __init__(self, workplace: Workplace) -> None:
         away = PuttingAway(workplace.m365.mailbox, workplace.partnership)
+        allowance = Allowance(workplace.register, workplace.clock)
         self._ways: dict[type[Effect], Callable[[Any], Awaitable[object]]] = {
-            OpenCase: Placing(workplace).open_case,
+            OpenCase: Placing(workplace, allowance).open_case,
             AskAPerson: partial(ask_a_person, workplace),
             AddPapers: partial(add_papers, workplace),
             TakeAway: away.take_away,
@@ -62,7 +64,7 @@ class Performer:
             ChangeEntry: workplace.register.change_item,
             AskAgency: partial(ask_agency, workplace),
             AskForLearning: partial(ask_for_learning, workplace),
-            FileReturn: partial(file_return_or_ask, workplace),
+            FileReturn: partial(file_return_or_ask, workplace, allowance),
             DraftReport: partial(draft_report, workplace),
             EnterByHand: partial(enter, workplace),
             FileDocument: partial(file_document, workplace),

@@ -16,7 +16,7 @@ from bot.process.escalation import Escalation, is_news_of_what_is_closed, moved_
 from bot.process.history import STRANGER, told
 from bot.process.keys import digest
 from bot.process.needs_attention import NeedsAttention
-from bot.process.notice import HELD, TOO_MANY, WAITING, Notice, NoticeKind
+from bot.process.notice import HELD, WAITING, Notice, NoticeKind
 
 log = logging.getLogger(__name__)
 Case = CaseOfConcern | Escalation
@@ -27,11 +27,11 @@ class UnableToPlaceForm(Exception):
 
 
 class Placing:
-    """Places forms and acknowledges them, as many in a day as its allowance grants."""
+    """Places forms and acknowledges them, as many in a day as the allowance grants."""
 
-    def __init__(self, workplace: Workplace) -> None:
+    def __init__(self, workplace: Workplace, allowance: Allowance) -> None:
         self._work = workplace
-        self._allowance = Allowance(workplace.register, workplace.clock)
+        self._allowance = allowance
 
     async def open_case(self, effect: OpenCase) -> None:
         """Place a form, file its papers and acknowledge it. Raises UnableToPlaceForm."""
@@ -39,7 +39,7 @@ class Placing:
         await file_papers(self._work, reference, effect.papers)
         if effect.acknowledgement:
             notice = self._acknowledgement(reference, effect.form.key, effect.acknowledgement)
-            await self._work.outbox.queue(await self._within_reason(notice))
+            await self._work.outbox.queue(await self._allowance.within_reason(notice))
 
     async def _entry_of(self, effect: OpenCase) -> Kept[Case]:
         """Open the entry, or find the one that stands for the form's matter."""
@@ -77,9 +77,9 @@ class Placing:
         """Give what another copy of a form changes; an older one only fills what is empty."""
         moved: dict[str, Any] = {}
         older = newer.is_older_than(kept.row)
-        if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
-            moved = moved_on(kept.row, newer)
         theirs = await self._work.register.peoples_fields(kept)
+        if isinstance(kept.row, Escalation) and isinstance(newer, Escalation):
+            moved = moved_on(kept.row, newer, theirs=theirs)
         changes = merged(kept.row, newer, theirs=theirs, only_fill=older) | moved
         what = "sent an older form" if older else "sent a newer form"
         return changes | {"history": self._told(kept.row, newer, what, moved)}
@@ -91,12 +91,6 @@ class Placing:
         what = ": ".join(filter(None, (sent, ", ".join(ways))))
         who = newer.contact or STRANGER
         return told(entry.history, at=self._work.clock(), who=who, what=what)
-
-    async def _within_reason(self, notice: Notice) -> Notice:
-        """Hold an acknowledgement that goes beyond what a day allows."""
-        if notice.state == HELD or await self._allowance.grants(notice):
-            return notice
-        return notice.model_copy(update={"state": HELD, "why": TOO_MANY})
 
     def _acknowledgement(self, reference: str, form_key: str, asked: Acknowledgement) -> Notice:
         written = self._work.writer.acknowledgement(reference=reference, form_name=asked.form_name)

@@ -39,11 +39,11 @@ async def file_reports(
         period = period_before(today, kind)
         path = f"{FOLDER}/{period.last:%Y-%m} {kind.value}.docx"
         keys = [key for _, key in _readers(workplace, kind, period)]
-        if workplace.outbox.knows(keys) or await workplace.m365.library.find(path):
-            continue
+        if await workplace.outbox.has(keys):
+            continue  # filed before they were told, whatever people made of it since
         content = await draft(workplace, kind, period, themes=themes)
         folder = f"{await workplace.m365.library.web_url()}/{FOLDER}"
-        await perform([*_letters(workplace, kind, period, folder), FileDocument(path, content)])
+        await perform([FileDocument(path, content), *_letters(workplace, kind, period, folder)])
         log.info("%s report to %s drafted", kind.value, period.last)
 
 

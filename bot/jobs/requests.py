@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
+from bot.jobs.allowance import Allowance
 from bot.jobs.kept import Kept
 from bot.jobs.register import UnableToFindRow
 from bot.jobs.workplace import Workplace
@@ -54,8 +55,8 @@ async def ask_agency(work: Workplace, effect: AskAgency) -> None:
         )
 
 
-async def file_return(work: Workplace, effect: FileReturn) -> bool:
-    """File a return and tick its request off; tells whether one was certain to be meant."""
+async def file_return(work: Workplace, allowance: Allowance, effect: FileReturn) -> bool:
+    """File a return, tick its request off and thank; tells whether one was certain to be meant."""
     kept = await _meant(work, effect)
     if kept is None:
         return False
@@ -64,7 +65,7 @@ async def file_return(work: Workplace, effect: FileReturn) -> bool:
     if paper.name not in row.form_keys:
         await work.register.change(kept, _ticked_off(row, effect))
         log.info("%s returned", row.reference)
-    await work.outbox.queue(_thanks(work, row, effect))
+    await work.outbox.queue(await allowance.within_reason(_thanks(work, row, effect)))
     return True
 
 

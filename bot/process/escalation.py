@@ -5,7 +5,7 @@ again as it moves on: it is updated, never opened twice. Clocks start on the dat
 not on the day that the mail arrived.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Self
@@ -17,12 +17,13 @@ from bot.process.days import in_words
 from bot.process.effects import OpenLinked
 from bot.process.entry import STATE, YES_NO, Case, Form, as_every_form_says, whole_day
 from bot.process.keys import digest
-from bot.process.known_agencies import called
+from bot.process.known_agencies import called, raising
 from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.working_days import WorkingDays
 
 OPEN, RESOLVED, UNRESOLVED = "Open", "Resolved", "Closed unresolved"
 CLOSED_STATES = (RESOLVED, UNRESOLVED, "Withdrawn")
+OPEN_AGAIN = "Open again"
 STAGES = tuple(str(place) for place in range(1, MOST_STAGES + 1))
 USUAL = Escalations()
 
@@ -65,7 +66,7 @@ class Escalation(Case):
             for state in (OPEN, RESOLVED, UNRESOLVED)
         ),
         (OPEN, "Withdraw", Move("Withdrawn")),
-        (CLOSED_STATES, "Open again", Move(OPEN, then=(not_resolved_after_all,))),
+        (CLOSED_STATES, OPEN_AGAIN, Move(OPEN, then=(not_resolved_after_all,))),
     )
 
     state: Annotated[str, STATE] = OPEN
@@ -155,6 +156,17 @@ def agencies_challenged(
     return tuple(called(name, agencies) for name in names)
 
 
+def agencies_meant(case: Case, agencies: Iterable[Agency]) -> dict[str, str]:
+    """Give the columns that show which agencies of the Agencies list a case names."""
+    agencies = tuple(agencies)
+    agency = raising(case, agencies)
+    shown = {"known_agency": agency.name if agency else ""}
+    if isinstance(case, Escalation):
+        known = filter(None, agencies_challenged(case, agencies))
+        shown["known_challenged"] = "\n".join(dict.fromkeys(each.name for each in known))
+    return shown
+
+
 def _notes(said: Mapping[str, Any], policy: Escalations) -> str:
     """Write what the form says of each stage: how it ended, with whom, when, what was said."""
     told = ((policy.said(n), _facts(n, said), said.get(f"stage{n}_notes")) for n in STAGES)
@@ -203,15 +215,20 @@ def _is_late(form: Form, days: WorkingDays, late_after: int) -> bool:
     return began is not None and days.between(began, form.received_on.date()) > late_after
 
 
-def moved_on(existing: Escalation, newer: Escalation) -> dict[str, Any]:
-    """Give what a newer copy changes whoever edited the entry: a stage reached, a resolution.
+def moved_on(
+    existing: Escalation, newer: Escalation, *, theirs: Container[str] = ()
+) -> dict[str, Any]:
+    """Give what another copy changes whoever edited the entry: a stage reached, a resolution.
 
-    The stage never goes back, and a resolution is never taken back: a person does that.
+    The stage never goes back, and a resolution is never taken back: a person does that. What was
+    resolved at a stage before the present one, or before a person opened it again, is open.
     """
     changes: dict[str, Any] = {}
     if newer.stage > existing.stage:
         changes["stage"] = newer.stage
-    if newer.state == RESOLVED and existing.state == OPEN:
+    opened = existing.acted_on == OPEN_AGAIN or "state" in theirs
+    settled_before = newer.stage < existing.stage or (opened and newer.is_older_than(existing))
+    if newer.state == RESOLVED and existing.state == OPEN and not settled_before:
         changes["state"] = RESOLVED
     return changes
 

@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=10)
 AT_ONCE = timedelta(minutes=1)
 VOUCHED_FOR = (WAITING, RELEASED, SENT)
 WITHDRAWN = "Withdrawn by a person, who deleted its draft."
-REWORDED = "Its words were changed: put them back, or write the letter yourself."
+REWORDED = "Its words or its attachment were changed: put them back, or write the letter yourself."
 TOO_MANY = "too many to one sender in a day"
 _TOLD_AS = ", told as "
 
@@ -40,7 +40,7 @@ class Notice(Row):
 
     `attachment` is the path, in the library, of a document that goes with the mail: filed first,
     read when the mail is written. `drafted_on` is when a draft was left that could not be sent.
-    `as_written` is the digest of the words, by which a change of them is seen.
+    `as_written` is the digest of the words and that path, by which a change of them is seen.
     """
 
     KIND: ClassVar[str] = "notice"
@@ -97,13 +97,20 @@ class Notice(Row):
 
     @property
     def words(self) -> str:
-        """The digest of subject and body, however their lines are broken."""
-        return digest("words", *(" ".join(text.split()) for text in (self.subject, self.body)))
+        """The digest of subject, body and attachment, however their lines are broken."""
+        attached = filter(None, (self.attachment,))
+        texts = (self.subject, self.body, *attached)
+        return digest("words", *(" ".join(text.split()) for text in texts))
 
     @property
     def is_reworded(self) -> bool:
         """Tell whether a person changed what it says: the service sends only what it wrote."""
         return bool(self.as_written) and self.as_written != self.words
+
+    @property
+    def is_wanted_after_all(self) -> bool:
+        """Tell whether a person released it after its draft was deleted: the later word wins."""
+        return self.state == RELEASED and self.why.endswith(WITHDRAWN)
 
     def is_being_sent(self, now: datetime) -> bool:
         """Tell whether an instance of the service, this one or another, is about to send it.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from bot.demo.agencies import POLICE, SCHOOL
+from tests.jobs.reviews import ANSWERS, NURSE, asked, filled, request_of
 from tests.jobs.stage import Stage, form, mail, playing
 
 FLOOD = 60  # two hundred end the same, and take a quarter of a minute
@@ -80,3 +81,15 @@ async def test_two_machines_that_answer_each_other_stop(stage: Stage) -> None:
         stage.deliver(mail(SCHOOL, ("form.docx", form(named(n % 22))), number=n, text="Thank you."))
         await stage.round("intake", "outbox")
     assert len(stage.sent()) == 20
+
+
+async def test_returns_that_never_end_are_thanked_for_no_more_than_forms(stage: Stage) -> None:
+    await asked(stage)
+    reference = request_of(stage, "NHS")["Reference"]
+    for n in range(23):
+        said = ANSWERS | {"a) Summary of your agency's involvement": f"Seen {n} times."}
+        stage.deliver(mail(NURSE, ("Return.docx", filled(stage, reference, said)), number=n))
+    await stage.round("intake", "outbox")
+    thanks = [subject for subject in answers(stage, NURSE) if "received your return" in subject]
+    assert (len(thanks), held(stage)) == (20, 3)
+    assert request_of(stage, "NHS")["State"] == "Returned"

@@ -86,6 +86,18 @@ async def test_a_form_that_comes_after_its_row_fills_what_is_empty_and_opens_no_
     assert [n["Entry"] for n in stage.rows("Notices")] == ["COC-2026-001"]
 
 
+async def test_a_row_added_by_hand_shows_the_agencies_that_are_meant(stage: Stage) -> None:
+    police, health = stage.work.partnership.agencies[:2]
+    add(stage, "Cases of Concern", Agency=police.name.upper())
+    add(stage, "Cases of Concern", Agency=police.name, KnownAgency=health.name)
+    add(stage, "Escalations", Agency="nobody's", Challenged=f"{health.name}\nnobody else's")
+    await stage.round("decisions")
+    shown = [row["KnownAgency"] for row in stage.rows("Cases of Concern")]
+    assert shown == [police.name, health.name]
+    [escalation] = stage.rows("Escalations")
+    assert (escalation.get("KnownAgency"), escalation["KnownChallenged"]) == (None, health.name)
+
+
 async def test_a_row_about_another_incident_is_left_and_the_form_opens_its_own(
     stage: Stage,
 ) -> None:

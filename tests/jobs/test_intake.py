@@ -71,6 +71,23 @@ async def test_a_newer_form_of_a_closed_case_asks_whether_it_opens_again(stage: 
     assert asked["Reason"].startswith("a newer form came for COC-2026-001, which is closed")
 
 
+async def test_what_the_team_mails_in_itself_has_nobody_to_answer_and_replaces_no_sender(
+    stage: Stage,
+) -> None:
+    own, again = stage.work.partnership.mailbox, form(happened="about 16 November 2026")
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    stage.deliver(mail(own, ("form.docx", again), number=2))
+    stage.deliver(mail(own.upper(), ("form.docx", form("Lee Exampleton")), number=3))
+    await stage.round("intake")
+    stage.edit(CONCERNS, "COC-2026-002", Decision="Advice")
+    await stage.round("decisions", "outbox")
+    first, second = stage.rows(CONCERNS)
+    assert (first["Contact"], second.get("Contact")) == (SCHOOL, None)
+    assert "nobody was told" in second["ToCheck"]
+    assert [to for to, _ in stage.sent()] == [SCHOOL]
+
+
 async def test_a_newer_copy_of_an_escalation_moves_its_entry_on(stage: Stage) -> None:
     nurse = "named.nurse-fictional@nhs-mail.example"
     for n, stages in enumerate(((STAGE_3,), (STAGE_3, STAGE_4))):

@@ -66,6 +66,17 @@ async def test_members_are_asked_once_when_the_day_comes(stage: Stage) -> None:
     assert {row["Due"][:10] for row in stage.rows("Actions")} == {"2026-12-31"}
 
 
+async def test_an_action_that_a_person_deleted_is_not_opened_again(stage: Stage) -> None:
+    await members_asked(stage)
+    actions = stage.sandbox.sharepoint_list("Actions")
+    row = next(r for r in actions.rows.values() if r.fields["OwnerAddress"] == NURSE)
+    actions.delete_row(row)
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        await restarted.later("reports", "outbox")
+    assert NURSE not in [row["OwnerAddress"] for row in stage.rows("Actions")]
+    assert asked(stage).count(NURSE) == 1
+
+
 async def test_an_answer_is_filed_ticked_off_and_left_for_a_person_to_judge(stage: Stage) -> None:
     await members_asked(stage)
     for number in (1, 2):

@@ -93,6 +93,14 @@ async def test_others_get_through_while_one_send_is_in_doubt(stage: Stage) -> No
     assert subjects(stage)[-1] == "1"
 
 
+async def a_draft_that_waits(stage: Stage) -> None:
+    """Let a notice be written into Drafts and not be sent."""
+    await stage.work.outbox.queue(notice())
+    stage.sandbox.plan_fault(Fault(path="/send$", status=503, count=9))
+    await stage.work.outbox.send_waiting()
+    stage.sandbox.tenant.faults.clear()
+
+
 def put_into_deleted_items(mailbox: Mailbox, draft: Message) -> None:
     mailbox.move(draft, mailbox.folder("deleteditems"))
 
@@ -101,10 +109,7 @@ def put_into_deleted_items(mailbox: Mailbox, draft: Message) -> None:
 async def test_a_draft_that_a_person_deleted_is_not_sent_and_the_list_says_so(
     stage: Stage, delete: Callable[[Mailbox, Message], None]
 ) -> None:
-    await stage.work.outbox.queue(notice())
-    stage.sandbox.plan_fault(Fault(path="/send$", status=503, count=9))
-    await stage.work.outbox.send_waiting()
-    stage.sandbox.tenant.faults.clear()
+    await a_draft_that_waits(stage)
     (draft,) = stage.mailbox.folder("drafts").messages.values()
     delete(stage.mailbox, draft)
     for _ in range(2):
@@ -113,6 +118,20 @@ async def test_a_draft_that_a_person_deleted_is_not_sent_and_the_list_says_so(
     (row,) = stage.rows("Notices")
     assert (row["State"], row["Why"]) == ("Cancelled", WITHDRAWN)
     assert subjects(stage) == []
+
+
+@pytest.mark.parametrize("delete", [put_into_deleted_items, Mailbox.throw_away, Mailbox.delete])
+async def test_a_withdrawn_notice_that_a_person_releases_after_all_is_sent_once(
+    stage: Stage, delete: Callable[[Mailbox, Message], None]
+) -> None:
+    await a_draft_that_waits(stage)
+    (draft,) = stage.mailbox.folder("drafts").messages.values()
+    delete(stage.mailbox, draft)
+    await stage.later("sweep")
+    stage.edit("Notices", "Cancelled", State="Released")
+    for _ in range(2):
+        await stage.later("sweep")
+    assert (states(stage), subjects(stage)) == (["Sent"], ["1"])
 
 
 async def test_a_draft_of_a_dead_process_that_a_person_shift_deleted_is_not_written_again(
@@ -183,6 +202,16 @@ async def test_what_a_person_writes_into_a_notice_is_given_back(stage: Stage) ->
     stage.edit("Notices", "Held", State="Released", Body=" Text.\r\n")
     await stage.later("sweep")
     assert subjects(stage) == ["1"]
+
+
+async def test_what_a_person_attaches_to_a_notice_is_not_sent(stage: Stage) -> None:
+    await stage.work.m365.library.file("COC-2026-001/Wren Placeholder.docx", b"PK")
+    await stage.work.outbox.queue(notice(state=HELD))
+    attached = {"Attachment": "COC-2026-001/Wren Placeholder.docx"}
+    stage.edit("Notices", "Held", State="Released", **attached)
+    await stage.work.outbox.sweep()
+    (row,) = stage.rows("Notices")
+    assert (row["State"], row["Why"], subjects(stage)) == ("Held", REWORDED, [])
 
 
 async def test_words_in_place_of_its_entry_are_in_no_log_and_no_digest(

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from io import BytesIO
 
+import pytest
 from docx import Document
 
+from bot.sandbox.sites.rows import Author
 from tests.jobs.stage import Stage, playing
 
 SCHOOLS = "Schools (Sampleby Learning Trust and others)"
@@ -34,6 +36,23 @@ async def test_each_report_is_filed_once_and_its_readers_told(stage: Stage) -> N
     async with playing(stage.sandbox, stage.settings.state) as restarted:
         await restarted.later("reports", "outbox", "sweep")
     assert len(told(stage)) == first == 3
+
+
+@pytest.mark.parametrize("kept_as", ["2026-10 bimonthly, final.docx", ""])
+async def test_a_report_that_a_person_renamed_or_deleted_is_not_drafted_again(
+    stage: Stage, kept_as: str
+) -> None:
+    await stage.round("reports", "outbox")
+    tenant, library = stage.sandbox.tenant, stage.sandbox.sharepoint_list("Case Files")
+    drive, person = tenant.drives.of_list(library), Author("Jo Placeholder", "jo", 9)
+    report = next(item for item in drive.items.values() if item.path == BIMONTHLY)
+    if kept_as:
+        tenant.drives.rename(drive, report, kept_as, person)
+    else:
+        tenant.drives.delete(drive, report)
+    async with playing(stage.sandbox, stage.settings.state) as restarted:
+        assert await restarted.later("reports", "outbox", "sweep")
+    assert BIMONTHLY not in stage.files()
 
 
 async def test_a_new_period_makes_a_new_report(stage: Stage) -> None:

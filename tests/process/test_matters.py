@@ -1,5 +1,6 @@
 """When is a form the same, a newer copy, or another matter: nothing opens twice, nothing merges."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -120,6 +121,17 @@ def test_an_escalation_moves_on_and_never_back() -> None:
     fourth = escalation(form("escalation", escalation_stage="4", resolved="yes"))
     assert moved_on(third, fourth) == {"stage": "4", "state": "Resolved"}
     assert moved_on(fourth, third) == {}
+
+
+def test_an_older_copy_resolves_nothing_that_was_opened_again_or_went_on() -> None:
+    def copy(stage: str, hour: int, resolved: str = "") -> Escalation:
+        said = form("escalation", escalation_stage=stage, resolved=resolved)
+        return escalation(replace(said, sent_on=ARRIVED + timedelta(hours=hour)))
+
+    again = copy("3", 1).model_copy(update={"acted_on": "Open again"})
+    for there, theirs in ((copy("4", 1), ()), (again, ()), (copy("3", 1), ("state",))):
+        assert moved_on(there, copy("3", 0, "yes"), theirs=theirs) == {}
+    assert moved_on(again, copy("3", 2, "yes")) == {"state": "Resolved"}
 
 
 def test_an_escalation_starts_its_clock_on_the_day_it_was_raised() -> None:
