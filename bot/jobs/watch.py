@@ -6,7 +6,7 @@ holidays and the way of signing in.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,6 +25,7 @@ LISTS_LOOKED_AT = timedelta(hours=1)
 AHEAD = timedelta(weeks=6)
 TOLD_SINGLY = 5
 READ, SILENT = "the mailbox is read", "silent"
+MANY = "half-way"
 Tell = Callable[[str], Awaitable[None]]
 
 
@@ -85,40 +86,52 @@ class Watch:
         self._signing_in_ends = signing_in_ends
         self._started = workplace.clock()
         self._seen: dict[str, datetime] = {}
+        self._overdue: set[str] = set()
+        self._late: Mapping[str, str] = {}
+        self._deaf_since: datetime | None = None
         self._lists_seen = self._started
         self._lists_wrong: dict[str, str] = {}
         self._cursors = cursors
         silent = cursors.load(SILENT)  # told by a process before this one
-        self._told: dict[str, str] = {READ: silent} if silent else {}
+        self._wrong: dict[str, str] = {READ: silent} if silent else {}
+        self._news: dict[str, str] = {}
 
     async def look(self) -> None:
-        """Tell what is newly wrong, and what is well again."""
-        wrong = {**self._silence(), **self._running_out(), **await self._registers()}
+        """Log at once what is newly wrong or well again, and tell it.
+
+        Raises UnableToTell; what could not be told is told at a later look.
+        """
+        wrong = {
+            **self._silence(),
+            **self._running_out(),
+            **self._unwritten(),
+            **await self._registers(),
+        }
         for what, text in wrong.items():
-            if what not in self._told:
-                await self._say(text)
-                self._remember(what, text)
-        for what in self._told.keys() - wrong.keys():
-            await self._say(f"recovered: {what}")
-            self._remember(what, "")
+            if what not in self._wrong:
+                self._note(what, text)
+        for what in self._wrong.keys() - wrong.keys():
+            self._note(what, f"recovered: {what}")
+        self._wrong = {what: self._wrong.get(what, text) for what, text in wrong.items()}
+        await self._tell_the_news()
 
-    def _remember(self, what: str, text: str) -> None:
-        """Note what was told; that the mailbox is silent outlasts this process."""
-        self._told.pop(what, None)
-        if text:
-            self._told[what] = text
-        if what == READ:
-            self._cursors.save(SILENT, text)
-
-    async def _say(self, text: str) -> None:
+    def _note(self, what: str, text: str) -> None:
         log.error("%s", text)
-        await self._tell(f"CSCP register: {text}")
+        self._news[what] = text
+
+    async def _tell_the_news(self) -> None:
+        """Tell what is to be told; that the mailbox is silent outlasts this process."""
+        for what, text in tuple(self._news.items()):
+            await self._tell(f"CSCP register: {text}")
+            del self._news[what]
+            if what == READ:
+                self._cursors.save(SILENT, self._wrong.get(READ, ""))
 
     def _silence(self) -> Mapping[str, str]:
         pulse, now = self._pulse(), self._work.clock()
         since = pulse.inbox_read or self._started
-        if pulse.inbox_read is None and READ in self._told:
-            return {READ: self._told[READ]}
+        if pulse.inbox_read is None and READ in self._wrong:
+            return {READ: self._wrong[READ]}
         if now - since <= self._patience:
             return {}
         told = f"the mailbox has not been read since {since:%d %B %H:%M} UTC. {pulse.trouble}"
@@ -140,12 +153,28 @@ class Watch:
             )
         return wrong
 
+    def _unwritten(self) -> Mapping[str, str]:
+        """Tell of a state folder that is full or read-only: a restart would cost a full reading."""
+        if not self._cursors.trouble:
+            return {}
+        told = (
+            f"the state folder cannot be written ({self._cursors.trouble}): see that there is"
+            " room and that the service may write there"
+        )
+        return {"the state folder is written": told}
+
     async def _registers(self) -> Mapping[str, str]:
+        """Look into the lists; where they cannot be read, what was found last still stands."""
         try:
-            return {**await self._missing(), **await self._half_way()}
+            self._late = await self._half_way()
+            lists, self._deaf_since = await self._missing(), None
         except UnableToUseMicrosoft365 as error:
+            now = self._work.clock()
+            self._deaf_since = self._deaf_since or now
+            deaf = now - self._deaf_since > self._patience
             told = {"the registers are read": f"the registers cannot be read: {error}"}
-            return {**self._lists_wrong, **told}
+            return {**self._lists_wrong, **self._late, **(told if deaf else {})}
+        return {**lists, **self._late}
 
     async def _missing(self) -> Mapping[str, str]:
         """Look once an hour, for it takes a request for each list."""
@@ -167,19 +196,34 @@ class Watch:
         found = await self._unfinished()
         now = self._work.clock()
         self._seen = {name: self._seen.get(name, now) for name in found}
-        late = sorted(name for name, since in self._seen.items() if now - since > HALF_WAY)
-        if len(late) > TOLD_SINGLY:
-            return {"half-way": f"{len(late)} things are half-way for over an hour: {late[0]} …"}
-        return {name: f"half-way for over an hour: {name}" for name in late}
+        self._overdue = {name for name, since in self._seen.items() if now - since > HALF_WAY}
+        return self._told_as(sorted(self._overdue))
+
+    def _told_as(self, late: Sequence[str]) -> Mapping[str, str]:
+        """Tell a few things singly and many as one; what was told in one way stays told so."""
+        singly = {name: f"half-way for over an hour: {name}" for name in late}
+        others = [name for name in late if name not in self._wrong]
+        if not others or not (MANY in self._wrong or len(late) > TOLD_SINGLY):
+            return singly
+        told = f"{len(others)} things are half-way for over an hour: {others[0]} …"
+        return {MANY: told} | {n: t for n, t in singly.items() if n in self._wrong}
 
     async def _unfinished(self) -> list[str]:
         register = self._work.register
         by_day = self._work.hours.are_now(self._work.clock())
         queued = await register.rows(Notice, register.where(Notice, "state", TO_SEND))
-        notices = [kept for kept in queued if by_day or not kept.row.keeps_hours]
         calling = await register.rows(Meeting, register.where(Meeting, "state", (CALLING,)))
+        notices = {_named(kept.row): kept.row for kept in queued}
         return [
-            *(f"notice {kept.row.key[:12]} about {kept.row.about}" for kept in notices),
+            *(
+                name
+                for name, notice in notices.items()
+                if by_day or not notice.keeps_hours or name in self._overdue
+            ),
             *(f"the call of the meeting with key {kept.row.key[:12]}" for kept in calling),
             *(f"mail {name}" for name in self._pulse().unfinished),
         ]
+
+
+def _named(notice: Notice) -> str:
+    return f"notice {notice.key[:12]} about {notice.about}"

@@ -14,7 +14,9 @@ from bot.sandbox import Fault
 from tests.jobs.stage import Stage, form, mail
 
 
-def watching(stage: Stage, told: list[str], *, ends: date | None = None) -> Watch:
+def watching(
+    stage: Stage, told: list[str], *, ends: date | None = None, cursors: Cursors | None = None
+) -> Watch:
     """Give a watch over the stage's service that tells a list."""
 
     async def tell(text: str) -> None:
@@ -30,7 +32,7 @@ def watching(stage: Stage, told: list[str], *, ends: date | None = None) -> Watc
         stage.work,
         seen,
         patience=patience,
-        cursors=Cursors(stage.settings.state),
+        cursors=cursors or Cursors(stage.settings.state),
         tell=tell,
         signing_in_ends=ends,
     )
@@ -129,6 +131,84 @@ async def test_a_silence_over_a_restart_is_told_once_and_its_end_once(stage: Sta
         await watch.look()
     assert len(told) == 2
     assert told[1] == "recovered: the mailbox is read"
+
+
+async def test_a_second_path_that_is_closed_keeps_nothing_out_of_the_log(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: list[str] = []
+    watch, closed = watching(stage, told, ends=date(2026, 12, 1)), watching(stage, told)
+
+    async def fail(text: str) -> None:
+        raise UnableToTell(text)
+
+    watch._tell = fail
+    stage.sandbox.tenant.login.app(stage.sandbox.names.client_id).mailboxes = set()
+    for _ in range(8):
+        await stage.later("intake", minutes=1)
+        with pytest.raises(UnableToTell):
+            await watch.look()
+    logged = [record.message for record in caplog.records if record.name == "bot.jobs.watch"]
+    assert [line.split(" since ")[0] for line in logged] == [
+        "the secret or certificate for signing in ends on 01 December 2026",
+        "the mailbox has not been read",
+    ]
+    watch._tell = closed._tell
+    for _ in range(2):
+        await watch.look()
+    assert told == logged
+
+
+async def test_registers_that_cannot_be_read_for_a_while_leave_told_what_was_told(
+    stage: Stage,
+) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    await stage.work.outbox.queue(letter("a"))
+    for n in range(10):
+        if n == 4:
+            stage.sandbox.plan_fault(Fault(path="/lists/Notices/items", status=403, count=4))
+        await stage.later("intake", minutes=21 if n < 4 else 4)
+        await watch.look()
+    late, deaf, well = told
+    assert late == f"half-way for over an hour: notice {'a' * 12} about another matter"
+    assert deaf.startswith("the registers cannot be read: ")
+    assert well == "recovered: the registers are read"
+
+
+async def test_a_notice_that_is_told_of_by_day_has_not_recovered_by_night(stage: Stage) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    await stage.work.outbox.queue(letter("a"))
+    for hours in (1, 2, 4, 6, 12, 2):
+        await stage.later("intake", minutes=60 * hours)
+        await watch.look()
+    assert len(told) == 1
+
+
+async def test_one_thing_more_that_is_late_makes_none_of_the_others_recover(stage: Stage) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    for name in "abcde":
+        await stage.work.outbox.queue(letter(name))
+    for n in range(6):
+        if n == 3:
+            for name in "fg":
+                await stage.work.outbox.queue(letter(name))
+        await stage.later("intake", minutes=61)
+        await watch.look()
+    assert told[:5] == [
+        f"half-way for over an hour: notice {name * 12} about another matter" for name in "abcde"
+    ]
+    assert told[5:] == [
+        f"2 things are half-way for over an hour: notice {'f' * 12} about another matter …"
+    ]
+
+
+def letter(name: str) -> Notice:
+    """Write a reminder that can never leave."""
+    kind = NoticeKind.REMINDER
+    return Notice(key=name * 64, kind=kind, recipient="nowhere", subject="s", body="b")
 
 
 async def test_the_webhook_gets_one_line_and_a_closed_one_is_tried_again() -> None:
