@@ -4,7 +4,7 @@ Pure: no network, no clock. Nothing here knows of Microsoft Graph or of the regi
 """
 
 from bot.forms.digest import content_digest
-from bot.forms.form import read, read_html, read_text
+from bot.forms.form import read, read_text
 from bot.forms.limits import Limits
 from bot.forms.reader import Reader, UnableToStartReader
 from bot.forms.reading import Kind, Provenance, Reading
@@ -23,6 +23,5 @@ __all__ = [
     "content_digest",
     "load_labels",
     "read",
-    "read_html",
     "read_text",
 ]

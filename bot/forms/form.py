@@ -6,7 +6,7 @@ from bot.forms.documents.model import Document
 from bot.forms.documents.plain import read_plain
 from bot.forms.errors import UnableToReadDocument
 from bot.forms.interpreting import interpret
-from bot.forms.opening import open_document, open_page
+from bot.forms.opening import open_document
 from bot.forms.reading import Reading, unreadable
 from bot.forms.wordings.labels import Labels
 
@@ -22,11 +22,6 @@ def read(data: bytes, *, labels: Labels) -> Reading:
 def read_text(text: str, *, labels: Labels) -> Reading:
     """Read a form typed or pasted into a mail as plain text; never raises."""
     return _guarded(lambda: read_plain(text), labels)
-
-
-def read_html(text: str, *, labels: Labels) -> Reading:
-    """Read a form pasted into the HTML body of a mail; never raises."""
-    return _guarded(lambda: open_page(text), labels)
 
 
 def _guarded(open_it: Callable[[], Document], labels: Labels) -> Reading:

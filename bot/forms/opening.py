@@ -19,21 +19,6 @@ _REASONS = {
 }
 
 
-def open_page(text: str) -> Document:
-    """Open HTML. Raises UnableToReadDocument, also for the cover page of a secure-mail service."""
-    document = _readable(read_html(text))
-    reason = secure_mail_reason(plain_text(document))
-    if reason:
-        raise UnableToReadDocument(reason)
-    return document
-
-
-def _readable(document: Document) -> Document:
-    if len(plain_text(document).split()) < 2:
-        raise UnableToReadDocument("There is no text in it.")
-    return document
-
-
 def open_document(data: bytes) -> Document:
     """Open a document. Raises UnableToReadDocument with the reason in plain words."""
     if len(data) > MAX_FILE:
@@ -48,8 +33,23 @@ def open_document(data: bytes) -> Document:
     if format_ is Format.TEXT:
         return _readable(read_plain(decode(data)))
     if format_ is Format.HTML:
-        return open_page(decode(data))
+        return _open_page(decode(data))
     if format_ is Format.OLE:
         reason = sealed_reason(data) or "It is an old Office file, read through LibreOffice."
         raise UnableToReadDocument(reason)
     raise UnableToReadDocument(_REASONS.get(format_, _REASONS[Format.UNKNOWN]))
+
+
+def _open_page(text: str) -> Document:
+    """Open HTML. Raises UnableToReadDocument, also for the cover page of a secure-mail service."""
+    document = _readable(read_html(text))
+    reason = secure_mail_reason(plain_text(document))
+    if reason:
+        raise UnableToReadDocument(reason)
+    return document
+
+
+def _readable(document: Document) -> Document:
+    if len(plain_text(document).split()) < 2:
+        raise UnableToReadDocument("There is no text in it.")
+    return document

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.forms import Kind, Labels, Reader, Reading, read, read_html, read_text
+from bot.forms import Kind, Labels, Reader, Reading, read, read_text
 from bot.forms.errors import UnableToReadDocument
 from bot.forms.opening import open_document
 from tests.forms.conftest import ROOT
@@ -83,7 +83,7 @@ def test_opening_raises_nothing_but_its_own(data: bytes) -> None:
 @given(st.text(max_size=300))
 def test_no_text_is_too_strange(text: str) -> None:
     assert read_text(text, labels=SHIPPED).why
-    assert read_html(f"<p>{text}</p>", labels=SHIPPED).why
+    assert read(f"<html><p>{text}</p>".encode(), labels=SHIPPED).why
 
 
 def test_a_file_cut_off_on_its_way_is_still_read(labels: Labels) -> None:
@@ -154,7 +154,7 @@ def test_a_secure_mail_cover_page_is_recognised(labels: Labels) -> None:
     page = (
         "<html><body>You have received an Egress secure message. Sign in to read it.</body></html>"
     )
-    reading = read_html(page, labels=labels)
+    reading = read(page.encode(), labels=labels)
     assert (reading.kind, "sealed" in reading.why) == (Kind.UNREADABLE, True)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.forms import Kind, Labels, Reading, UnableToReadLabels, read, read_html, read_text
+from bot.forms import Kind, Labels, Reading, UnableToReadLabels, read, read_text
 from tests.forms.saying import says
 from tests.forms.writing import CHILD, CONCERN, ESCALATED, LEARNING, RAISED, SAID, TALK, Form
 
@@ -178,7 +178,7 @@ def test_an_answer_behind_a_line_break_is_not_part_of_its_bold_label(labels: Lab
     rows = "".join(f"<p><strong>{label}</strong><br>{said}</p>" for label, said in NEW)
     page = f"<html><body><h2>Case of Concern</h2>{rows}</body></html>"
     expected = {name: SAID[name] for name in ("children", "summary", "reason_for_learning")}
-    assert not says(read_html(page, labels=labels), expected)
+    assert not says(read(page.encode(), labels=labels), expected)
 
 
 def test_an_officers_number_is_no_part_of_what_makes_a_name(labels: Labels) -> None:

@@ -9,27 +9,18 @@ from bot.forms.documents.model import TICKED, UNTICKED, Block, Document, Paragra
 from bot.forms.documents.ticks import has_mark
 from bot.forms.fields import CHOICES, LONG, OF_CHILD, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
+from bot.forms.layout.headings import heading_in
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
 from bot.forms.layout.running import PARTS, LabelledLines, read_lines
 from bot.forms.layout.tables import TableReader
-from bot.forms.wordings.labels import NOTHING, Labels, Match
+from bot.forms.wordings.labels import Labels
 
 _HEADING = 0.9
-_HEADING_APART = 0.75
-_TOLD = 0.82
 _CERTAIN = 0.99
-_LONGEST_HEADING = 14
 _TWO, _BOLD = 2, 0.9
 _STAGE = re.compile(r"(?:stage|step|level) [1-5](?: [–-] [\w ]+)?\t+(?=\S)", re.IGNORECASE)
 _MAIN = {"concern": "summary", "disagreement": "disagreement", "learning": "reason_for_learning"}
-_TITLED = {"referrer_role", "referrer_agency", "agency", "setting"}
-_STAGE_ALONE = re.compile(
-    r"(?:(?:stage|step|level) (?:[1-5]|one|two|three|four|five)"
-    r"|(?:first|second|third|fourth|fifth) (?:stage|step|level))"
-    r"(?:\s*[:–—-]\s*[^:?_.]{1,60})?",
-    re.IGNORECASE,
-)
 _SHORT = {"agency", "referrer_agency", "agency_challenged", "address", "child.address"}
 _OPTION = re.compile(rf"\s*(?:[{TICKED}{UNTICKED}☑□]|\[[ xX]?\]|\([xX ]\))\s*\S")
 _TOLD_STORY = re.compile(r"\b(?:we|i|he|she|they|were|had)\b", re.IGNORECASE)
@@ -60,12 +51,6 @@ def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
 def _begins_another(pending: LabelledLines, lines: list[Line]) -> bool:
     """Whether a line after a short answer has a label of its own, though of unknown words."""
     return pending.match.key in _SHORT and bool(_LABELLED.match(lines[0].text))
-
-
-def _is_all_bold(line: Line) -> bool:
-    """Whether a line is bold to its end: a bold label with a short plain answer is not."""
-    said = [run for run in line.runs if any(character.isalnum() for character in run.text)]
-    return line.share("bold") > _BOLD and said[-1].bold
 
 
 def _parted(paragraph: Paragraph) -> tuple[Paragraph, ...]:
@@ -127,8 +112,9 @@ class _Flow:
             elif self.pending is not None and self._ends_with_gap(self.pending):
                 yield from self._close()
             return
-        heading = self._heading_of(paragraph)
-        if heading is not None:
+        headed = heading_in(paragraph, self.labels, started=self.started, pending=self.pending)
+        if headed is not None:
+            heading = Heading(paragraph.text.strip(), headed, self._spot())
             yield from self._close()
             match = self.labels.asked(paragraph.text)
             if not match.key and heading.match.key in _MAIN:
@@ -137,7 +123,7 @@ class _Flow:
             self.tables.groups += 1
             self.under = heading.text
             sure = self.started or match.score >= _CERTAIN
-            if match.key and sure and not self.labels.title(paragraph.text)[0]:
+            if match.key and sure and not self.labels.titles.title_in(paragraph.text).kind:
                 self._open(LabelledLines(heading.text, match))
             return
         yield from self._lines(paragraph)
@@ -153,14 +139,14 @@ class _Flow:
             return None
         if has_mark(text) or self.labels.match(text).score >= _HEADING:
             return None
-        if not self.started and self.labels.title(text)[0]:
+        if not self.started and self.labels.titles.title_in(text).kind:
             return None
         match = self.labels.asked(text)
         known = match.key or (bold and self.looks.bold and self.started)
         return LabelledLines(text.strip(" :?"), match) if known else None
 
     def _lines(self, paragraph: Paragraph) -> Iterator[Found]:
-        if not self.started and self.labels.title(paragraph.text)[0]:
+        if not self.started and self.labels.titles.title_in(paragraph.text).kind:
             yield Prose(paragraph.text, self._spot())
             return
         question = self._question(paragraph)
@@ -237,62 +223,6 @@ class _Flow:
         if pending.match.key in OF_CHILD and _SEVERAL.search(pending.label):
             return True
         return not pending.lines and not pending.blank
-
-    def _heading_of(self, paragraph: Paragraph) -> Heading | None:
-        """The paragraph as the heading of a section, if it is one."""
-        line = lines_of(paragraph)[0]
-        text = paragraph.text.strip()
-        apart = paragraph.level > 0 or _is_all_bold(line) or text.isupper()
-        if len(text.split()) > _LONGEST_HEADING or "\t" in text:
-            return None
-        if not self.started and self.labels.title(text)[0]:
-            return Heading(text, NOTHING, self._spot()) if apart else None
-        match = self.labels.headed(text) if apart else self.labels.heading(text)
-        if match.stage and text.endswith((":", "?")) and self._is_field(text):
-            return None
-        if self._heads_section(text, match, apart=apart):
-            return Heading(text, match, self._spot())
-        empty = self.pending is not None and not self.pending.lines
-        alone = bool(_STAGE_ALONE.fullmatch(text)) and not empty
-        numbered = (apart or alone) and bool(match.stage or match.child)
-        if (numbered or paragraph.level) and not self._is_field(text):
-            return Heading(text, Match("", 0.0, match.stage, match.child), self._spot())
-        return None
-
-    def _heads_section(self, text: str, match: Match, *, apart: bool) -> bool:
-        """Whether a text is the heading that its words can be, rather than a label or a sentence.
-
-        One that is set apart may be both; it then heads the section that its answer stands in.
-        """
-        if match.key in self.labels.tables["elsewhere"] and self._is_short_label(text):
-            return False
-        if apart:
-            told = match.score <= _TOLD and not match.stage and self._only_asks(text)
-            return match.score >= _HEADING_APART and not told
-        if (
-            self.pending is not None
-            and not self.pending.lines
-            and self.pending.match.key in _TITLED
-        ):
-            return False
-        label = self.labels.match(text)
-        plain = not text.endswith((".", ":")) and (not label.key or label.score < match.score)
-        return match.score >= _HEADING and plain
-
-    def _is_short_label(self, text: str) -> bool:
-        """Whether a text such as "Agency" asks for one thing, where "Agencies" heads a part."""
-        label = self.labels.match(text)
-        short = "in" in self.labels.tables["labels"].get(label.key, {})
-        return label.score >= _CERTAIN and short and not text.rstrip(" :").casefold().endswith("s")
-
-    def _only_asks(self, text: str) -> bool:
-        """Whether a text is a label that opens no section when it has no answer of its own."""
-        key = self.labels.asked(text).key
-        heads = "heads" in self.labels.tables["labels"].get(key, {})
-        return bool(key) and not heads and key not in {"setting", "person"}
-
-    def _is_field(self, text: str) -> bool:
-        return self.labels.match(text).key not in {"", "-", "person", "setting"}
 
     def _open(self, piece: LabelledLines) -> None:
         self.started = True

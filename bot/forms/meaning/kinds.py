@@ -8,6 +8,7 @@ from bot.forms.documents.model import Block, Document, Paragraph
 from bot.forms.meaning.sections import Answer
 from bot.forms.reading import Kind
 from bot.forms.wordings.labels import Labels
+from bot.forms.wordings.titles import Title
 from bot.forms.wordings.wording import fold
 
 _TITLE_LINES = 18
@@ -40,12 +41,6 @@ class Verdict:
     in_doubt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    kind: str
-    phrase: str
-
-
 def judge(document: Document, answers: list[Answer], labels: Labels) -> Verdict:
     """Tell the kind of a document from its title and its questions."""
     title = _title(document, labels)
@@ -67,7 +62,7 @@ def titled(document: Document, labels: Labels) -> Kind | None:
     return Kind(title.kind) if title is not None else None
 
 
-def _titled(title: _Title, escalating: int, learning: int, people: int) -> Verdict:
+def _titled(title: Title, escalating: int, learning: int, people: int) -> Verdict:
     kind = Kind(title.kind)
     questions = {Kind.COC: learning, Kind.ESCALATION: escalating}.get(kind, learning + escalating)
     named = f"Its title says “{title.phrase}”"
@@ -99,12 +94,12 @@ def _untitled(
     return Verdict(Kind.OTHER, 0.9, "It has neither the title nor the questions of a form known.")
 
 
-def _title(document: Document, labels: Labels) -> _Title | None:
+def _title(document: Document, labels: Labels) -> Title | None:
     """The first title that names a kind of document."""
     for line in _title_lines(document):
-        kind, phrase = labels.title(line)
-        if kind:
-            return _Title(kind, phrase)
+        title = labels.titles.title_in(line)
+        if title.kind:
+            return title
     return None
 
 

@@ -6,7 +6,7 @@ not close to exactly one meaning is no label of ours.
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from bot.forms.wordings.checking import UnableToReadLabels, check
 from bot.forms.wordings.matching import Wordings
 from bot.forms.wordings.numbering import take_numbers
 from bot.forms.wordings.stages import USUAL, Stages
+from bot.forms.wordings.titles import Titles, with_title
 from bot.forms.wordings.wording import Vocabulary, fold, without_brackets, without_numbering, words
 
 _YES_NO = re.compile(
@@ -38,7 +39,6 @@ _TOLD = 0.82
 _MOST_REMEMBERED = 2_000
 _OFFICE = "office"
 _LONGEST = 40
-_MANY_WORDS = 2
 _EDGES = " :;?*.-–—_…\t\n"
 
 
@@ -72,7 +72,7 @@ class Labels:
     asking: Asking
     asks: Mapping[str, frozenset[str]]
     options: frozenset[str]
-    titles: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    titles: Titles
     not_answers: frozenset[str]
     prompts: tuple[str, ...]
     stages: Stages
@@ -102,10 +102,7 @@ class Labels:
                 for key, entry in tables["labels"].items()
             },
             options=frozenset(_options(tables["choices"])),
-            titles=tuple(
-                (kind, _all_padded(table["titles"]), _all_padded(table.get("not", ())))
-                for kind, table in tables["kinds"].items()
-            ),
+            titles=Titles.build(tables["kinds"]),
             not_answers=frozenset(fold(text) for text in tables["not_answers"]),
             prompts=tuple(fold(text) for text in tables["prompts"]),
             stages=Stages(tuple(tables.get("stages", USUAL))),
@@ -179,28 +176,6 @@ class Labels:
         merged, spoken = self._said(self._in_english(text))
         key = self.sections.told(merged) or self.asking.section(merged, spoken)
         return replace(found, key=key, score=_TOLD) if key else found
-
-    def title(self, text: str) -> tuple[str, str]:
-        """The kind of document that a title names, and the words that name it; or nothing.
-
-        A title that holds one of a kind's `not` words is not of that kind; the longest name wins.
-        """
-        padded = _padded(text)
-        found = self._titles_in(padded, lambda phrase: phrase in padded)
-        if not found:
-            said = frozenset(padded.split())
-            found = self._titles_in(padded, lambda phrase: _stands_apart(phrase, said))
-        kind, phrase = max(found, key=lambda item: len(item[1]), default=("", ""))
-        return kind, phrase.strip()
-
-    def _titles_in(self, padded: str, holds: Callable[[str], bool]) -> list[tuple[str, str]]:
-        return [
-            (kind, phrase)
-            for kind, phrases, others in self.titles
-            if not any(other in padded for other in others)
-            for phrase in phrases
-            if holds(phrase)
-        ]
 
     def composite(self, text: str) -> tuple[str, ...]:
         """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
@@ -303,41 +278,17 @@ def load_labels(
         raise UnableToReadLabels(f"{path} is not valid TOML: {error}.") from error
     try:
         check(tables)
-        kinds = {kind: _titled(table, titles.get(kind)) for kind, table in tables["kinds"].items()}
-        return Labels.from_tables(tables | {"stages": list(stages), "kinds": kinds})
+        kinds = tables["kinds"].items()
+        titled = {kind: with_title(table, titles.get(kind)) for kind, table in kinds}
+        return Labels.from_tables(tables | {"stages": list(stages), "kinds": titled})
     except UnableToReadLabels as error:
         raise UnableToReadLabels(f"{path}: {error}") from error
-
-
-def _titled(table: dict[str, Any], title: str | None) -> dict[str, Any]:
-    """Add a title to those of a kind, unless it holds one that is known already."""
-    if title is None or any(known in _padded(title) for known in _all_padded(table["titles"])):
-        return table
-    return {**table, "titles": [*table["titles"], title]}
 
 
 def _forget_if_many(remembered: dict[str, Any]) -> None:
     """Keep a long-lived process small, and free of what forms of last week said."""
     if len(remembered) > _MOST_REMEMBERED:
         remembered.clear()
-
-
-def _stands_apart(phrase: str, said: frozenset[str]) -> bool:
-    """Whether all words of a long title stand in a text, in whatever order."""
-    words_of = frozenset(phrase.split())
-    return len(words_of) > _MANY_WORDS and words_of <= said
-
-
-def _padded(text: str) -> str:
-    """The words of text with a space on both sides, so that whole words are found in it.
-
-    "and" is left out: titles write "&" as often.
-    """
-    return f" {' '.join(word for word in words(text) if word != 'and')} "
-
-
-def _all_padded(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_padded(text) for text in texts)
 
 
 def _options(choices: Mapping[str, Mapping[str, list[str]]]) -> Iterator[str]:
