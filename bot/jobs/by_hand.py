@@ -6,9 +6,9 @@ from typing import Any
 from bot.jobs.references import Proposed
 from bot.jobs.workplace import Workplace
 from bot.m365 import DuplicateValue
+from bot.process.case import Case
 from bot.process.columns import changed_fields
 from bot.process.effects import EnterByHand
-from bot.process.entry import Case
 from bot.process.escalation import agencies_meant
 from bot.process.history import told
 from bot.process.keys import digest

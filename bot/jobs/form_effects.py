@@ -9,8 +9,8 @@ from bot.partnership import Partnership, Words
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import children_of
 from bot.process.effects import Acknowledgement, OpenCase, Paper
-from bot.process.entry import Form
 from bot.process.escalation import Escalation, agencies_meant
+from bot.process.form import Form
 
 FORMS = (Kind.COC, Kind.ESCALATION)
 

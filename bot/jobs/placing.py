@@ -9,9 +9,9 @@ from bot.jobs.filing import ask_a_person, file_papers
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
+from bot.process.case import Verdict, merged
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.effects import Acknowledgement, AskAPerson, OpenCase
-from bot.process.entry import Verdict, merged
 from bot.process.escalation import Escalation, is_news_of_what_is_closed, moved_on
 from bot.process.history import STRANGER, told
 from bot.process.keys import digest

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
+from bot.process.case import Case
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
 from bot.process.effects import ChangeEntry, Effect, FileDocument, Perform
-from bot.process.entry import Case
 from bot.process.registers import KINDS
 from bot.process.themes import ThemeList
 from bot.process.triage import sheet, sheet_name

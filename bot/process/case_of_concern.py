@@ -9,11 +9,13 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
+from bot.process.case import Case, Verdict, as_every_form_says
 from bot.process.columns import Column, ColumnKind, Day, Moment
 from bot.process.days import in_words, london_day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import OpenLinked, Tell
-from bot.process.entry import STATE, Case, Form, Verdict, as_every_form_says, whole_day
+from bot.process.entry import STATE
+from bot.process.form import Form, whole_day
 from bot.process.keys import digest
 from bot.process.known_agencies import raising
 from bot.process.meeting import meetings_with_time_for_papers, no_meeting

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from bot.process.agency_request import AgencyRequest
     from bot.process.case_of_concern import CaseOfConcern
     from bot.process.columns import Row
-    from bot.process.entry import Entry, Form
+    from bot.process.entry import Entry
     from bot.process.escalation import Escalation
+    from bot.process.form import Form
     from bot.process.meeting import Invitation, Meeting
     from bot.process.needs_attention import NeedsAttention
     from bot.process.notice import Notice

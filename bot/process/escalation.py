@@ -11,11 +11,13 @@ from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
 from bot.partnership import MOST_STAGES, Agency, Escalations
+from bot.process.case import Case, as_every_form_says
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import Column, ColumnKind, Day, Moment
 from bot.process.days import in_words
 from bot.process.effects import OpenLinked
-from bot.process.entry import STATE, YES_NO, Case, Form, as_every_form_says, whole_day
+from bot.process.entry import STATE, YES_NO
+from bot.process.form import Form, whole_day
 from bot.process.keys import digest
 from bot.process.known_agencies import called, raising
 from bot.process.moves import Done, Move, Moves, Situation, moves

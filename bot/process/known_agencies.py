@@ -7,7 +7,7 @@ told goes by what then stands.
 from collections.abc import Iterable
 
 from bot.partnership import Agency, Partnership
-from bot.process.entry import Case
+from bot.process.case import Case
 from bot.process.keys import same_words
 
 

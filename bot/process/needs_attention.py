@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Annotated, ClassVar, Self
 
+from bot.process.case import Case
 from bot.process.columns import Column, ColumnKind
-from bot.process.entry import STATE, Case, Entry
+from bot.process.entry import STATE, Entry
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.moves import Move, Moves, moves

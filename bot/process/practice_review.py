@@ -9,9 +9,10 @@ from typing import Annotated, ClassVar, Self
 
 from bot.process.action import still_open
 from bot.process.agency_request import ask_agencies
+from bot.process.case import Case
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.commissioning import at_least_one_consideration, draft_terms
-from bot.process.entry import STATE, Case
+from bot.process.entry import STATE
 from bot.process.keys import digest
 from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.publication import (

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Annotated, ClassVar, Self
 
 from bot.process.agency_request import ask_agencies
+from bot.process.case import Case
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.days import in_words
 from bot.process.effects import DraftReport, OpenLinked
-from bot.process.entry import STATE, Case
+from bot.process.entry import STATE
 from bot.process.keys import digest
 from bot.process.moves import Consequence, Done, Move, Moves, Refused, Situation, moves
 from bot.process.practice_review import PracticeReview

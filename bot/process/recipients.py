@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.partnership import Agency, Partnership, Team
 from bot.process.addresses import addresses_in
+from bot.process.case import Case
 from bot.process.clocks import AGENCY_LEADS
-from bot.process.entry import Case, Entry
+from bot.process.entry import Entry
 from bot.process.escalation import Escalation, agencies_challenged
 from bot.process.known_agencies import raising, writing_from
 

@@ -13,9 +13,10 @@ from enum import StrEnum
 from bot.partnership import Partnership
 from bot.process.action import Action
 from bot.process.agenda import Item, overdue_actions
+from bot.process.case import Case
 from bot.process.clocks import Milestone, months_after
 from bot.process.days import in_words, london_day
-from bot.process.entry import Case, Entry
+from bot.process.entry import Entry
 from bot.process.escalation import Escalation
 from bot.process.known_agencies import raising
 from bot.process.learning import who_reported

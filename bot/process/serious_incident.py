@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.age import ADULT, LEAVER_UNTIL, possible_ages
+from bot.process.case import Case
 from bot.process.child import from_lines
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.days import london_day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
 from bot.process.effects import Mention, OpenLinked, Tell
-from bot.process.entry import STATE, YES_NO, Case
+from bot.process.entry import STATE, YES_NO
 from bot.process.keys import digest
 from bot.process.moves import Done, Move, Moves, Refused, Situation, moves
 from bot.process.rapid_review import RapidReview

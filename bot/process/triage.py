@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.partnership import Partnership
+from bot.process.case import Case
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import Child, from_lines
 from bot.process.clocks import due_on
 from bot.process.days import in_words, london_day
-from bot.process.entry import Case
 from bot.process.keys import digest, same_words
 from bot.process.serious_incident import SeriousIncident
 from bot.process.themes import Suggestion, ThemeList, suggestions

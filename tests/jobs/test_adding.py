@@ -15,9 +15,10 @@ from docx import Document
 from bot.jobs import provision
 from bot.opening import configured
 from bot.process import fitting, names
+from bot.process.case import Case
 from bot.process.columns import Column, ColumnKind, Day
 from bot.process.effects import Tell
-from bot.process.entry import STATE, Case
+from bot.process.entry import STATE
 from bot.process.moves import Done, Move, Moves, Situation, moves
 from bot.process.registers import KINDS, LISTS
 from bot.settings import ROOT

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from bot.partnership import load_partnership
+from bot.process.case import Verdict, merged
 from bot.process.case_of_concern import CaseOfConcern
 from bot.process.child import Child, children_of, from_lines, lines_of
 from bot.process.effects import OpenLinked
-from bot.process.entry import Form, Verdict, merged
 from bot.process.escalation import Escalation, moved_on
+from bot.process.form import Form
 from bot.process.moves import Done, Situation, carry_out
 from bot.process.serious_incident import SeriousIncident
 from bot.process.working_days import WorkingDays
