@@ -54,13 +54,13 @@ def test_a_hostile_sample_is_answered(
     assert not [leak for leak in record["must_not"] if leak in said]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=400))
 def test_no_bytes_are_too_strange(data: bytes) -> None:
     assert read(data, labels=SHIPPED).kind in {Kind.UNREADABLE, Kind.OTHER}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**9))
 def test_a_damaged_form_is_read_or_refused(seed: int) -> None:
     chance = random.Random(seed)
@@ -71,7 +71,7 @@ def test_a_damaged_form_is_read_or_refused(seed: int) -> None:
     assert isinstance(read(WHOLE[: chance.randrange(len(WHOLE))], labels=SHIPPED).why, str)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=400))
 def test_opening_raises_nothing_but_its_own(data: bytes) -> None:
     for start in (b"", b"PK\x03\x04word/", b"%PDF-1.4 ", b"<html>", b"{\\rtf1 "):
@@ -79,7 +79,7 @@ def test_opening_raises_nothing_but_its_own(data: bytes) -> None:
             assert open_document(start + data) is not None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=300))
 def test_no_text_is_too_strange(text: str) -> None:
     assert read_text(text, labels=SHIPPED).why

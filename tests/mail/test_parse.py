@@ -99,13 +99,13 @@ def test_a_logo_in_the_text_is_inline_and_a_photograph_sent_along_is_not() -> No
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=2000))
 def test_no_bytes_make_it_raise(data: bytes) -> None:
     assert isinstance(parse(data), Mail)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_damage_to_a_mail_makes_it_raise(data: st.DataObject) -> None:
     whole = mime("=?utf-8?q?caf=C3=A9?=", files=(("café.docx", A_FORM),)).as_bytes()

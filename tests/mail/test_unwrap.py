@@ -173,7 +173,7 @@ MAGICS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(MAGICS), st.binary(max_size=600), st.sampled_from(["a.p7m", "a.msg", "a"]))
 def test_no_wrapper_makes_it_raise(magic: bytes, data: bytes, name: str) -> None:
     brought = unwrap(letter(files=((name, magic + data),)))
