@@ -56,11 +56,20 @@ async def _keep_requests(work: Workplace, perform: Perform, *, running: set[str]
         if review in ended:
             changes = {"state": WITHDRAWN, "history": _told(work, kept, f"{review} has ended")}
             await _change(perform, kept, changes)
+        elif late and kept.row.lacks_template:
+            await _ask_for_template(perform, kept)
         elif late:
             asked = "\n".join((*kept.row.form_sent_to.split(), *late))
             history = _told(work, kept, "the form sent to somebody named since")
             changes = {"form_sent_to": asked, "history": history}
             await _change(perform, kept, changes, AskAgency(kept.row, late))
+
+
+async def _ask_for_template(perform: Perform, kept: Kept[AgencyRequest]) -> None:
+    """Say in a request, once, that its form cannot be sent and why."""
+    what = f"its form was not sent to somebody named since: {kept.row.lacks_template}"
+    if what not in kept.row.to_check:
+        await _change(perform, kept, {"to_check": f"{kept.row.to_check}\n{what}".strip()})
 
 
 def _told(work: Workplace, kept: Kept[AgencyRequest], what: str) -> str:

@@ -33,8 +33,8 @@ def send(request: "AgencyRequest", situation: Situation) -> Done | Refused:
     addressed = request.addressed(agency, situation) if agency else request
     if not addresses_in(addressed.member):
         return Refused(f"first fill in: {request.label('member')}, with an e-mail address")
-    if request.document not in TEMPLATES:
-        return Refused(f"write one of {', '.join(TEMPLATES)} in '{request.label('document')}'")
+    if request.lacks_template:
+        return Refused(request.lacks_template)
     told = {name: getattr(addressed, name) for name in ("member", "deputy", "chair")}
     told["form_sent_to"] = "\n".join(addressed.addresses)
     return Done(told, (AskAgency(addressed, addressed.addresses),))
@@ -128,6 +128,13 @@ class AgencyRequest(Entry):
     def addresses(self) -> tuple[str, ...]:
         """Give whom the request goes to: member and authors, each once."""
         return each_once(addresses_in(f"{self.member} {self.written_by}"))
+
+    @property
+    def lacks_template(self) -> str:
+        """Say what to write where words stand in place of a template; empty where one does."""
+        if self.document in TEMPLATES:
+            return ""
+        return f"write one of {', '.join(TEMPLATES)} in '{self.label('document')}'"
 
     @property
     def without_form(self) -> tuple[str, ...]:

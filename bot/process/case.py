@@ -1,15 +1,15 @@
 """Cases: entries about children, and how a form that comes again is told from another matter."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Self
 
 from bot.process.child import filled, from_lines, lines_of
 from bot.process.columns import Column, ColumnKind
 from bot.process.entry import Entry
 from bot.process.form import Form, notes_to_check
 from bot.process.history import STRANGER, told
-from bot.process.keys import subject_key
+from bot.process.keys import is_retold, same_words, subject_key
 
 NOT_THE_FORMS = frozenset(
     {
@@ -68,16 +68,29 @@ class Case(Entry):
         return False
 
     def compare(self, form: Form) -> Verdict:
-        """Tell what a form is to this entry, by what both say of the children.
-
-        What either leaves out cannot tell them apart.
-        """
+        """Tell what a form is to this entry, by the dates that both give."""
         if self.has_form(form.key):
             return Verdict.SAME
-        known = from_lines(self.children)
-        if any(child.is_a_namesake_of(other) for child in form.children for other in known):
+        if self.other_dates(form) and not self.is_told_again_in(form):
             return Verdict.ANOTHER
         return Verdict.NEWER
+
+    def other_dates(self, form: Form) -> tuple[str, ...]:
+        """Name the dates of a form that are others than here; what either leaves out is none."""
+        known = from_lines(self.children)
+        namesakes = any(c.is_a_namesake_of(other) for c in form.children for other in known)
+        return ("date of birth",) if namesakes else ()
+
+    def is_told_again_in(self, form: Form) -> bool:
+        """Tell whether the same person tells the same again: another date is then a correction."""
+        told_by = same_words(form.fields.get("referrer_name") or "")
+        again = is_retold(self.summary, form.fields.get("summary") or "")
+        return again and bool(told_by) and told_by == same_words(self.referrer)
+
+    def asking_about(self, dates: Iterable[str]) -> Self:
+        """Ask a person about dates that an earlier form gave otherwise."""
+        notes = (f"another {date} than an earlier form gave" for date in dates)
+        return self.model_copy(update={"to_check": "\n".join((self.to_check, *notes)).strip()})
 
 
 def merged(
@@ -87,13 +100,17 @@ def merged(
 
     A person's edit always wins: fields that are `theirs` stay as they are. With `only_fill` the
     copy fills what is empty and changes nothing else. What belongs to the entry and not to the form
-    stays.
+    stays, and so do a warning and remarks for a person: only people take those back.
     """
     changes = {"form_keys": f"{existing.form_keys} {newer.form_keys}".strip()}
     for name in type(existing).model_fields.keys() - NOT_THE_FORMS:
         old, new = getattr(existing, name), getattr(newer, name)
         if name == "children":
             new = filled(new, old)
+        elif name == "same_day":
+            new = new if new == "Yes" else ""
+        elif name == "to_check":
+            new = "\n".join(dict.fromkeys((*old.splitlines(), *new.splitlines())))
         if new and new != old and name not in theirs and not (old and only_fill):
             changes[name] = new
     return changes

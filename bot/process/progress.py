@@ -1,10 +1,17 @@
 """Progress of a review's requests: who was asked, who has answered, who is late."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from bot.process.agency_request import NOT_INVOLVED, RETURNED, SENT, AgencyRequest
+
+_OURS = re.compile(
+    r"\d+ of \d+ agencies have answered\."
+    r"|(?:Late|Waiting for|Returned|Not involved): .*"
+    r" \([A-Z]+-\d{4}-\d+(?:, (?:due|on) \d{1,2} [A-Z][a-z]+)?\)"
+)
 
 
 def progress_of(requests: Sequence[AgencyRequest], today: date) -> str:
@@ -27,11 +34,16 @@ def progress_of(requests: Sequence[AgencyRequest], today: date) -> str:
 def progress_changes(
     requests: Sequence[AgencyRequest], *, shown: str, all_returned_on: date | None, today: date
 ) -> dict[str, Any]:
-    """Give what a review's row should show and does not; a day that stands there stays."""
+    """Give what a review's row should show and does not; a day that stands there stays.
+
+    So do the lines that people wrote, or wrote on in.
+    """
     changes: dict[str, Any] = {}
     text = progress_of(requests, today)
-    if text and _plain(text) != _plain(shown):
-        changes["progress"] = text
+    peoples = (line for line in shown.splitlines() if not _OURS.fullmatch(line.strip()))
+    whole = "\n".join((text, *peoples)).rstrip()
+    if text and _plain(whole) != _plain(shown):
+        changes["progress"] = whole
     if text and not all_returned_on and not any(row.state == SENT for row in requests):
         changes["all_returned_on"] = max(
             (row.returned_on for row in requests if row.returned_on), default=today

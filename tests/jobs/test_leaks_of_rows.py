@@ -20,6 +20,7 @@ from bot.demo.agencies import SCHOOL
 from bot.health import health_app
 from bot.process.columns import ColumnKind, Row
 from bot.process.registers import KINDS, LISTS
+from tests.jobs.reviews import REQUESTS, asked, request_of
 from tests.jobs.stage import Stage, form, mail
 
 PERSON = "Morgan Samplewright"
@@ -151,3 +152,19 @@ def words_of(data: bytes) -> str:
         return data.decode("utf-8", "replace")
     with ZipFile(BytesIO(data)) as parts:
         return "".join(parts.read(name).decode() for name in parts.namelist() if "xml" in name)
+
+
+async def test_words_in_place_of_a_template_hold_up_no_other_request_and_are_in_no_log(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await asked(stage)
+    author = "author-fictional@anyshire.police.example"
+    for agency, words in (("Anyshire Police", {"Document": "Vex Planted.docx"}), ("NHS", {})):
+        reference = request_of(stage, agency)["Reference"]
+        stage.edit(REQUESTS, reference, WrittenBy=author, **words)
+    for _ in range(2):
+        assert await stage.later("progress", "outbox")
+    assert [to for to, _ in stage.sent()].count(author) == 1
+    assert request_of(stage, "Anyshire Police")["ToCheck"].count("write one of") == 1
+    assert leaking([caplog.text, await health(stage)]) == set()

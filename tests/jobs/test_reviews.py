@@ -174,6 +174,23 @@ async def test_progress_says_who_answered_and_who_is_late(stage: Stage) -> None:
     assert f"Returned: NHS in Anyshire (ICB, trusts, GPs) ({reference}, on 24 November)" in progress
 
 
+async def test_what_a_person_writes_beside_the_progress_stays(stage: Stage) -> None:
+    await asked(stage)
+    await stage.round("progress")
+    shown = stage.rows(REVIEWS)[0]["Progress"]
+    first = shown.splitlines()[1]
+    written = shown.replace(first, f"{first}: rang them").replace("\n", "\r\n") + "\r\nAll rung."
+    stage.edit(REVIEWS, "RR-2026-001", Progress=written)
+    reference = request_of(stage, "NHS")["Reference"]
+    stage.deliver(mail(NURSE, ("Return.docx", filled(stage, reference))))
+    for _ in range(2):
+        await stage.later("intake", "progress")
+    lines = stage.rows(REVIEWS)[0]["Progress"].splitlines()
+    assert lines[0] == "1 of 6 agencies have answered."
+    assert lines[-2:] == [f"{first}: rang them", "All rung."]
+    assert len(lines) == 9
+
+
 async def test_a_late_return_is_told_to_the_member_then_the_deputy_then_the_chair(
     stage: Stage,
 ) -> None:

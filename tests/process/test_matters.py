@@ -89,6 +89,40 @@ def test_what_a_form_is_to_the_entry_under_its_key(again: Form, verdict: Verdict
     assert concern(form()).compare(again) is verdict
 
 
+STORY = "Two services saw the child in a week and neither told the other what it had seen."
+TOLD_BY = {"referrer_name": "Jo Invented", "summary": STORY}
+
+
+@pytest.mark.parametrize(
+    "corrected",
+    [
+        {"children": [{"name": "Wren Placeholder", "dob": "2016-03-12"}]},
+        {"date_of_incident": "2026-11-03", "summary": f"{STORY} The school was told later."},
+    ],
+    ids=["date of birth", "date of incident"],
+)
+def test_who_tells_the_same_again_with_another_date_corrects_it(corrected: dict[str, Any]) -> None:
+    entry, again = concern(form(**TOLD_BY)), form(key="form-2", **TOLD_BY | corrected)
+    assert entry.compare(again) is Verdict.NEWER
+    assert len(entry.other_dates(again)) == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"referrer_name": "Drew Madeup"},
+        {"summary": "Two services saw the child in a month, and a third had closed the case."},
+        {"summary": "Two services saw the child."},
+    ],
+    ids=["somebody else", "another story", "too little to tell"],
+)
+def test_another_date_is_another_matter_unless_the_same_is_told_again(
+    other: dict[str, Any],
+) -> None:
+    later = form(key="form-2", **TOLD_BY | {"date_of_incident": "2026-10-01"} | other)
+    assert concern(form(**TOLD_BY)).compare(later) is Verdict.ANOTHER
+
+
 def test_a_newer_form_changes_what_it_says_and_keeps_the_reference() -> None:
     entry = concern(form()).model_copy(update={"reference": "COC-2026-001", "decision": "Advice"})
     changes = merged(entry, concern(form(key="form-2", summary="more words")), theirs=())
@@ -108,6 +142,16 @@ def test_a_newer_form_leaves_alone_what_a_person_wrote_or_cleared() -> None:
     newer = concern(form(key="form-2", summary="more words", reason_for_learning="why"))
     changes = merged(entry, newer, theirs={"summary", "reason_for_learning"})
     assert changes == {"form_keys": "form-1 form-2"}
+
+
+def test_a_newer_form_takes_back_no_warning_and_no_remark() -> None:
+    warned = {"same_day": "Yes", "to_check": "further papers came: paper-1.docx"}
+    entry = concern(form()).model_copy(update=warned)
+    newer = concern(form(key="form-2")).model_copy(update={"to_check": "the date is vague"})
+    assert merged(entry, newer, theirs=()) == {
+        "form_keys": "form-1 form-2",
+        "to_check": "further papers came: paper-1.docx\nthe date is vague",
+    }
 
 
 def test_an_older_copy_fills_only_what_is_empty() -> None:
