@@ -9,9 +9,10 @@ from bot.jobs.workplace import Workplace
 from bot.process.days import london_day
 from bot.process.effects import FileDocument, Perform, Tell
 from bot.process.entry import Entry
+from bot.process.figures import Figures
 from bot.process.keys import digest
 from bot.process.registers import KINDS
-from bot.process.report import Period, Report, ReportKind, period_before, report
+from bot.process.report import Observed, Period, Report, ReportKind, period_before, report
 from bot.process.standing import letters
 from bot.process.themes import ThemeList
 from bot.writing.charts import bar_chart
@@ -53,15 +54,7 @@ async def draft(
     """Draw up a report as a Word document."""
     drawn_up = await _report(workplace, kind, period, themes)
     below = workplace.partnership.reports.small_numbers_below
-    tables = [
-        {
-            "figures": figures,
-            "picture": Picture(bar_chart(figures.bars), figures.in_words)
-            if figures in drawn_up.pictured
-            else None,
-        }
-        for figures in drawn_up.tables
-    ]
+    tables = [{"figures": each, "picture": _picture(each)} for each in drawn_up.tables]
     return workplace.writer.document(
         "report.docx",
         report=drawn_up,
@@ -75,17 +68,21 @@ async def _report(
     workplace: Workplace, kind: ReportKind, period: Period, themes: Sequence[ThemeList]
 ) -> Report:
     cases = await OpenCases.observe(workplace.register)
-    today = workplace.today
-    return report(
-        kind,
-        period,
+    observed = Observed(
+        today=workplace.today,
         entries=await _entries(workplace, cases, {period.first.year, period.last.year}),
         milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
         themes=themes,
-        today=today,
         partnership=workplace.partnership,
         names=workplace.register.names,
     )
+    return report(kind, period, observed)
+
+
+def _picture(figures: Figures) -> Picture | None:
+    if not figures.is_pictured:
+        return None
+    return Picture(bar_chart(figures.bars), figures.in_words)
 
 
 async def _entries(workplace: Workplace, cases: OpenCases, years: set[int]) -> list[Entry]:

@@ -4,8 +4,7 @@ Bi-monthly for the Review Group, quarterly for the Executive Group: all reviews,
 themes that a person set, what is overdue. Small numbers are hidden; references name nobody.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,15 +16,11 @@ from bot.process.case import Case
 from bot.process.clocks import Milestone, months_after
 from bot.process.days import in_words, london_day
 from bot.process.entry import Entry
-from bot.process.escalation import Escalation
-from bot.process.known_agencies import raising
+from bot.process.figures import Counted, Figures
 from bot.process.learning import who_reported
 from bot.process.names import AS_DECLARED, Names
 from bot.process.review_summary import Summary, learning_shared, summaries
-from bot.process.small_numbers import shown
 from bot.process.themes import ThemeList
-
-OTHER_AGENCY = "another agency"
 
 
 class ReportKind(StrEnum):
@@ -59,23 +54,18 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """One table of counts, and the chart beside it: what is hidden is hidden in both."""
+class Observed:
+    """What a report is drawn up from: the entries that are open or of its years, and their clocks.
 
-    heading: str
-    counts: Mapping[str, int]
-    shown: Mapping[str, str]
+    `names` are what the partnership calls its lists.
+    """
 
-    @property
-    def bars(self) -> dict[str, int]:
-        """Give the counts that a chart may show."""
-        return {name: n for name, n in self.counts.items() if self.shown[name] == str(n)}
-
-    @property
-    def in_words(self) -> str:
-        """Say the table in one sentence, for those who do not see the chart."""
-        told = (f"{name} {'hidden' if n == 'c' else n}" for name, n in self.shown.items())
-        return f"{self.heading}: {', '.join(told)}."
+    today: date
+    entries: Sequence[Entry]
+    milestones: Sequence[Milestone]
+    themes: Sequence[ThemeList]
+    partnership: Partnership
+    names: Names = AS_DECLARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +74,7 @@ class Report:
 
     kind: ReportKind
     period: Period
-    activity: Figures
-    breakdowns: tuple[Figures, ...]
+    tables: tuple[Figures, ...]
     reviews: tuple[Item, ...]
     overdue: tuple[Item, ...]
     overdue_actions: tuple[Item, ...]
@@ -93,16 +82,6 @@ class Report:
     learning: tuple[Action, ...]
     members: tuple[Item, ...]
     without_themes: int
-
-    @property
-    def pictured(self) -> tuple[Figures, ...]:
-        """Give the tables that a picture makes clearer: those with bars to compare."""
-        return tuple(f for f in self.tables if sum(n > 0 for n in f.bars.values()) > 1)
-
-    @property
-    def tables(self) -> tuple[Figures, ...]:
-        """Give all tables in their order."""
-        return (self.activity, *self.breakdowns)
 
 
 def period_before(today: date, kind: ReportKind) -> Period:
@@ -120,34 +99,16 @@ def opened_on(entry: Entry) -> date | None:
     return next(filter(None, days), None)
 
 
-def report(  # noqa: PLR0913 - a report is drawn from everything there is
-    kind: ReportKind,
-    period: Period,
-    *,
-    entries: Sequence[Entry],
-    milestones: Iterable[Milestone],
-    themes: Iterable[ThemeList],
-    today: date,
-    partnership: Partnership,
-    names: Names = AS_DECLARED,
-) -> Report:
+def report(kind: ReportKind, period: Period, observed: Observed) -> Report:
     """Draw up a report on a period; counts under the partnership's least number are hidden."""
-    below = partnership.reports.small_numbers_below
-    cases = [entry for entry in entries if isinstance(entry, Case)]
-    new = [case for case in cases if period.has(case)]
-    lists = tuple(themes)
-    tables = [
-        _by_agency(new, partnership),
-        _by_stage(new, names),
-        *(_by_theme(new, each) for each in lists),
-    ]
+    entries, partnership, today = observed.entries, observed.partnership, observed.today
+    counted = _counted(observed, period)
     return Report(
         kind=kind,
         period=period,
-        activity=_figures("New entries by register", _by_register(cases, new, names), below),
-        breakdowns=tuple(_figures(name, counts, below) for name, counts in tables if counts),
+        tables=tuple(counted.tables()),
         reviews=tuple(_reviews(entries)),
-        overdue=tuple(dict.fromkeys(_overdue(milestones, today))),
+        overdue=tuple(dict.fromkeys(_overdue(observed.milestones, today))),
         overdue_actions=overdue_actions(
             [e for e in entries if e.is_open], partnership, today=today
         ),
@@ -159,39 +120,19 @@ def report(  # noqa: PLR0913 - a report is drawn from everything there is
                 entries, partnership, first=period.first, last=period.last
             )
         ),
-        without_themes=sum(not any(getattr(c, each.column) for each in lists) for c in new),
+        without_themes=counted.without_themes(),
     )
 
 
-def _figures(heading: str, counts: Mapping[str, int], below: int) -> Figures:
-    return Figures(heading, counts, shown(counts, below=below))
-
-
-def _by_register(cases: Iterable[Case], new: Iterable[Case], names: Names) -> dict[str, int]:
-    none = dict.fromkeys(sorted({names.list_of(type(case)) for case in cases}), 0)
-    return none | Counter(names.list_of(type(case)) for case in new)
-
-
-def _by_agency(new: Iterable[Case], partnership: Partnership) -> tuple[str, dict[str, int]]:
-    """Count by the agencies that are known: a form's own words may name a child's school."""
-    known = ((case, raising(case, partnership.agencies)) for case in new)
-    counted = Counter(
-        agency.name if agency else (OTHER_AGENCY if case.agency else "not named")
-        for case, agency in known
+def _counted(observed: Observed, period: Period) -> Counted:
+    cases = [entry for entry in observed.entries if isinstance(entry, Case)]
+    return Counted(
+        cases=cases,
+        new=[case for case in cases if period.has(case)],
+        themes=observed.themes,
+        partnership=observed.partnership,
+        names=observed.names,
     )
-    return "New entries by agency", dict(counted.most_common())
-
-
-def _by_stage(new: Iterable[Case], names: Names) -> tuple[str, dict[str, int]]:
-    reached = sorted(e.stage for e in new if isinstance(e, Escalation) and e.stage)
-    counted = Counter(map(names.escalations.said, reached))
-    return f"{names.list_of(Escalation)} by the stage reached", counted
-
-
-def _by_theme(new: Iterable[Case], themes: ThemeList) -> tuple[str, dict[str, int]]:
-    named = (themes.named(getattr(case, themes.column)) for case in new)
-    counted = Counter(name for names in named for name in names)
-    return f"Themes: {themes.label.lower()}", dict(counted.most_common())
 
 
 def _reviews(entries: Iterable[Entry]) -> Iterable[Item]:
