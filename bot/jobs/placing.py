@@ -52,7 +52,8 @@ class Placing:
             if verdict is Verdict.SAME:
                 return kept
             if verdict is Verdict.NEWER:
-                return await self._bring_up_to_date(kept, entry)
+                asking = entry.asking_about(kept.row.other_dates(effect.form))
+                return await self._bring_up_to_date(kept, asking)
         raise UnableToPlaceForm("a form's own key belongs to another matter")
 
     async def _bring_up_to_date(self, kept: Kept[Case], newer: Case) -> Kept[Case]:

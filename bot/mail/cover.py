@@ -136,6 +136,10 @@ class Cover:
         """Whether a gateway says that it took something out."""
         return self.words.removed.are_in(self.told)
 
+    def was_held_back(self) -> bool:
+        """Whether a gateway says that it keeps a mail from us that may bring a form."""
+        return self.words.held_back.are_in(f"{self.subject}\n{self.told}") and self.names_our_form()
+
     def shares_a_document(self) -> bool:
         """Whether it says that a document waits behind a link."""
         return bool(self.hosts) and self.words.shared.are_in(f"{self.subject}\n{self.told}")

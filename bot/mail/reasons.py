@@ -110,6 +110,8 @@ def _sealed(found: Found, cover: Cover) -> Iterator[Reason]:
     removed = any(cover.words.removed.are_in(characters(remark.data)) for remark in remarks)
     if removed or cover.was_stripped():
         yield Reason("an attachment was removed on its way here")
+    if cover.was_held_back():
+        yield Reason("a mail that names a form was held back on its way here", answerable=False)
 
 
 def _has_sealed_files(found: Found, cover: Cover) -> bool:

@@ -101,6 +101,7 @@ class Vocabulary:
     sealed: Phrases
     sealed_files: re.Pattern[str]
     removed: Phrases
+    held_back: Phrases
     shared: Phrases
     file_drops: Phrases
     sharing_hosts: Phrases

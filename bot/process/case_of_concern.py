@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar, Self
 
 from bot.process.addresses import addresses_in
-from bot.process.case import Case, Verdict, as_every_form_says
+from bot.process.case import Case, as_every_form_says
 from bot.process.columns import Column, ColumnKind, Day, Moment
 from bot.process.days import in_words, london_day
 from bot.process.duplicate import DUPLICATE, MARK_AS_DUPLICATE
@@ -196,9 +196,8 @@ class CaseOfConcern(Case):
         sent = london_day(self.form_sent_on)
         return (min(self.date_of_form or sent, sent), self.form_sent_on)
 
-    def compare(self, form: Form) -> Verdict:
-        """Tell a newer copy from another incident: two incident dates that differ are two."""
-        verdict = super().compare(form)
+    def other_dates(self, form: Form) -> tuple[str, ...]:
+        """Name the dates that differ: the children's, and the day of the incident."""
         incident = whole_day(form.incident)
         another = self.date_of_incident and incident and self.date_of_incident != incident
-        return Verdict.ANOTHER if verdict is Verdict.NEWER and another else verdict
+        return (*super().other_dates(form), *(("date of incident",) if another else ()))

@@ -7,6 +7,10 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
+
+_FEWEST_PAIRS = 8  # of neighbouring words: fewer prove nothing
+_NEARLY_ALL = 0.9
 
 
 def digest(*parts: str) -> str:
@@ -18,6 +22,13 @@ def same_words(text: str) -> str:
     """Fold a name or a title so that two spellings of the same words become equal."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(re.findall(r"[a-z0-9]+", folded.encode("ascii", "ignore").decode()))
+
+
+def is_retold(first: str, second: str) -> bool:
+    """Tell whether two texts say the same: nearly all of the shorter stands in the longer."""
+    pairs = (set(pairwise(same_words(text).split())) for text in (first, second))
+    shorter, longer = sorted(pairs, key=len)
+    return len(shorter) >= _FEWEST_PAIRS and len(shorter & longer) >= _NEARLY_ALL * len(shorter)
 
 
 def subject_key(kind: str, *, children: Iterable[str], agency: str, otherwise: str) -> str:

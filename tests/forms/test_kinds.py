@@ -57,8 +57,11 @@ def test_prose_about_forms_is_no_form(lines: tuple[str, ...], labels: Labels) ->
     assert read(form.bytes(), labels=labels).kind is Kind.OTHER
 
 
-def test_an_agencys_return_is_told_by_its_title(labels: Labels) -> None:
-    form = Form("Rapid Review – Agency Information Request").table(
+@pytest.mark.parametrize(
+    "title", ["Rapid Review – Agency Information Request", "Rapid Review – Information Return"]
+)
+def test_an_agencys_return_is_told_by_its_title(title: str, labels: Labels) -> None:
+    form = Form(title).table(
         ("Name of agency", "Testham CSC"), ("Author", "A B"), ("Child name", "Marnie Pretend")
     )
     assert read(form.bytes(), labels=labels).kind is Kind.AGENCY_RETURN

@@ -61,6 +61,9 @@ THE_SAME_DAY = {
         sender=NEIGHBOUR,
     ),
     "a teacher": letter("Concern", "A pupil came in with a burn and says her stepdad did it."),
+    "a young person": letter(
+        "help", "my dad locks me out at night and i dont feel safe", sender=NEIGHBOUR
+    ),
     "in Welsh": letter("Plentyn", "Rwyf yn poeni am y plentyn drws nesaf", sender=NEIGHBOUR),
     "in two sentences": letter("flat 4", "Two kids live there. The baby cries all night."),
     "a referral": letter(

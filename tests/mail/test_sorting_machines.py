@@ -96,6 +96,12 @@ LEFT_ALONE = {
         headers=(("X-CSCP-Bot", "acknowledgement"),),
         authentic=False,
     ),
+    "spam is in quarantine": letter(
+        "You have messages in quarantine",
+        "1 message is held for you. Subject: You have won",
+        sender="quarantine@messaging.example",
+        headers=(AUTO,),
+    ),
     "a meeting": Mail(subject="Declined: Review meeting RR-2026-002", meeting=True),
 }
 
@@ -116,6 +122,12 @@ FOR_A_PERSON = {
         'Jo shared "CoC form.docx" with you',
         "Jo shared a file with you. https://x.sharepoint.com/a",
         sender="no-reply@sharepointonline.com",
+        headers=(AUTO,),
+    ),
+    "a form is in quarantine": letter(
+        "You have messages in quarantine",
+        "1 message is held for you. Subject: Case of Concern form",
+        sender="quarantine@messaging.example",
         headers=(AUTO,),
     ),
     "a secure-mail service": letter(
