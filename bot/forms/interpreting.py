@@ -9,6 +9,7 @@ from bot.forms.layout.mending import mend
 from bot.forms.meaning.assembling import assemble
 from bot.forms.meaning.guessing import guess
 from bot.forms.meaning.kinds import judge, titled
+from bot.forms.meaning.referring_back import with_references
 from bot.forms.meaning.sections import give_meaning
 from bot.forms.reading import Kind, Reading
 from bot.forms.wordings.labels import Labels
@@ -23,7 +24,8 @@ def interpret(document: Document, labels: Labels) -> Reading:
     found = go_through(document, labels, learn_looks(document, labels))
     returned = titled(document, labels) is Kind.AGENCY_RETURN
     heads = frozenset(item.text for item in found if isinstance(item, Heading))
-    answers = guess(give_meaning(found, labels, returned=returned), labels, heads)
+    answers = with_references(give_meaning(found, labels, returned=returned), labels)
+    answers = guess(answers, labels, heads)
     verdict = judge(document, answers, labels)
     if verdict.kind not in _FORMS:
         doubts = (verdict.why,) if verdict.in_doubt else ()

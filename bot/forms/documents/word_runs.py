@@ -14,6 +14,7 @@ _SKIPPED = {f"{W}{n}" for n in ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEn
 _SKIPPED |= {f"{W}{n}" for n in ("delText", "delInstrText", "smartTagPr", "customXmlPr", "rt")}
 _PLAIN = {f"{W}noBreakHyphen": "-", f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n"}
 _BOX = f"{W}txbxContent"
+_DRAWN = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 _FAINT_COLOURS = {"", "auto", "000000"}
@@ -67,6 +68,8 @@ class RunReader:
                 yield from self._alternate(element, look)
             elif tag == f"{M}t":
                 yield Run(element.text or "")
+            elif tag in _DRAWN and _is_long_box(element):
+                yield from self._drawing(element)
             else:
                 yield from self._inline(element, look)
 
@@ -116,7 +119,7 @@ class RunReader:
             return
         elif tag == f"{MC}AlternateContent":
             yield from self._alternate(child, look)
-        elif tag in {f"{W}drawing", f"{W}pict", f"{W}object"}:
+        elif tag in _DRAWN:
             yield from self._drawing(child)
         elif look.placeholder:
             return
@@ -159,6 +162,12 @@ class RunReader:
         element = None if properties is None else properties.find(f"{W}rStyle")
         key = "" if element is None else element.get(f"{W}val", "")
         return self.styles[key]
+
+
+def _is_long_box(element: etree._Element) -> bool:
+    """Whether a drawing is a text box of several paragraphs: one of a single one is in its line."""
+    box = next(element.iter(_BOX), None)
+    return box is not None and len(box) > 1
 
 
 def _is_inner_or_fallback(box: etree._Element, top: etree._Element) -> bool:

@@ -9,10 +9,10 @@ from bot.forms.documents.model import TICKED, UNTICKED, Block, Document, Paragra
 from bot.forms.documents.ticks import has_mark
 from bot.forms.fields import CHOICES, LONG, OF_CHILD, SPREADING
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.layout.headings import heading_in
+from bot.forms.layout.headings import heading_in, is_all_bold
 from bot.forms.layout.hints import is_hint
 from bot.forms.layout.looks import Looks
-from bot.forms.layout.running import PARTS, LabelledLines, read_lines
+from bot.forms.layout.running import PARTS, LabelledLines, is_of_form, read_lines
 from bot.forms.layout.tables import TableReader
 from bot.forms.wordings.labels import Labels
 
@@ -134,7 +134,7 @@ class _Flow:
         Where labels are bold and answers are not, one whose meaning is unknown ends an answer too.
         """
         line, text = lines_of(paragraph)[0], paragraph.text.strip()
-        bold = line.share("bold") > 0.9 and not text.endswith(".")
+        bold = is_all_bold(line) and not text.endswith(".")
         if not (bold or text.endswith("?")) or len(text.split()) > 25:
             return None
         if has_mark(text) or self.labels.match(text).score >= _HEADING:
@@ -178,6 +178,7 @@ class _Flow:
             return False
         alone = not piece.lines and not _TOLD_STORY.search(piece.label)
         asks = bool(piece.match.key) and bool(_QUESTION.match(piece.label))
+        asks = asks or (is_of_form(piece.label, piece.match) and bool(piece.lines))
         part = asks or (piece.match.key in PARTS and (piece.match.score >= _HEADING or alone))
         return bool(self.pending.lines) and not part and not piece.blank
 

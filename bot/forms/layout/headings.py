@@ -31,7 +31,7 @@ def heading_in(
     """
     line = lines_of(paragraph)[0]
     text = paragraph.text.strip()
-    apart = paragraph.level > 0 or _is_all_bold(line) or text.isupper()
+    apart = paragraph.level > 0 or is_all_bold(line) or _is_in_capitals(text, labels)
     if len(text.split()) > _LONGEST or "\t" in text:
         return None
     if not started and labels.titles.title_in(text).kind:
@@ -48,6 +48,11 @@ def heading_in(
     if (numbered or paragraph.level) and not _is_field(text, labels):
         return Match("", 0.0, match.stage, match.child)
     return None
+
+
+def _is_in_capitals(text: str, labels: Labels) -> bool:
+    """Whether a text is in capitals as headings are, and no question with its answer ("…: Y")."""
+    return text.isupper() and not labels.is_option(text.rpartition(":")[2] if ":" in text else "")
 
 
 def _heads_section(text: str, match: Match, labels: Labels, *, apart: bool, titled: bool) -> bool:
@@ -84,7 +89,7 @@ def _is_field(text: str, labels: Labels) -> bool:
     return labels.match(text).key not in {"", "-", "person", "setting"}
 
 
-def _is_all_bold(line: Line) -> bool:
+def is_all_bold(line: Line) -> bool:
     """Whether a line is bold to its end: a bold label with a short plain answer is not."""
     said = [run for run in line.runs if any(character.isalnum() for character in run.text)]
     return line.share("bold") > _BOLD and said[-1].bold

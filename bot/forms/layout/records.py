@@ -12,6 +12,8 @@ from bot.forms.layout.faces import Face, Faced, as_label
 from bot.forms.layout.grid import Grid
 from bot.forms.wordings.labels import Labels, Match
 
+_AGENCIES = {"agency", "referrer_agency", "agency_challenged"}
+_PARTIES = {"referrer", "person", "manager", "child"}
 _PLAIN = {"", "escalation_stage", "child.name"}
 
 
@@ -105,20 +107,30 @@ class Records:
                 alone = replace(place, record=0)
                 yield Entry(before.label, before.match, faced.cell.blocks, alone, beside=beside)
             elif faced.face is not Face.LABEL and head is not None:
-                yield from _crossing(head, side, faced, place)
+                yield self._crossing(head, side, faced, place)
             before = faced if faced.face is Face.LABEL else None
 
+    def _crossing(self, head: Faced, side: Faced | None, answer: Faced, place: Place) -> Entry:
+        """An answer of a grid under its head, and beside the label or number that opens its row."""
+        if side is None:
+            return Entry(head.label, head.match, answer.cell.blocks, place)
+        aside = head.numbered or not head.match.key or self._is_party(head, side)
+        numbered, label = (head, side) if aside else (side, head)
+        stage = numbered.match.stage or label.match.stage
+        child = numbered.match.child or label.match.child
+        match = replace(label.match, stage=stage, child=child)
+        alone = replace(place, record=0)
+        return Entry(label.label, match, answer.cell.blocks, alone, numbered.label)
 
-def _crossing(head: Faced, side: Faced | None, answer: Faced, place: Place) -> Iterator[Found]:
-    """One answer of a grid under its head, and beside the label or number that opens its row."""
-    if side is None:
-        yield Entry(head.label, head.match, answer.cell.blocks, place)
-        return
-    numbered, label = (head, side) if head.numbered or not head.match.key else (side, head)
-    stage = numbered.match.stage or label.match.stage
-    child = numbered.match.child or label.match.child
-    match = replace(label.match, stage=stage, child=child)
-    yield Entry(label.label, match, answer.cell.blocks, replace(place, record=0), numbered.label)
+    def _is_party(self, head: Faced, side: Faced) -> bool:
+        """Whether a head says of whom the labels beside the rows ask: "Agency responding", "Role".
+
+        Of "Agency" it says more than that.
+        """
+        asks = "in" in self.labels.tables["labels"].get(side.match.key, {})
+        if side.match.key == "agency" and head.match.key in _AGENCIES:
+            return False
+        return asks and self.labels.headed(head.label).key in _PARTIES
 
 
 def _is_crosswise(heads: list[Faced], cells: list[Faced]) -> bool:

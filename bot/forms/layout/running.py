@@ -1,5 +1,6 @@
 """Running text cut into labels and their answers, line by line."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,13 @@ from bot.forms.layout.looks import Looks
 from bot.forms.layout.span import Span
 from bot.forms.layout.spans import spans_of
 from bot.forms.wordings.labels import NOTHING, Labels, Match
+from bot.forms.wordings.wording import words
 
+_NUMBER = re.compile(r"\s*(?:[(]?(?:\d{1,2}(?:\.\d{1,2})*|[a-z])[.):]*\s*)?")
+_SIGNING = {"signed", "print_name", "signed_date"}
+_SENDING = {"date_of_form", "referrer_name", "referrer_role", "referrer_agency"}
+_SENDING |= {"referrer_email", "referrer_phone"}
+_OF_FORM = {"form", "referrer", "your"}
 _CERTAIN = 0.99
 _WHOLLY = 0.8
 PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
@@ -38,7 +45,7 @@ def read_lines(lines: Iterable[Line], labels: Labels, looks: Looks) -> list[Labe
         if not spans:
             _append(found, line)
             continue
-        if line.text[: spans[0].start].strip():
+        if not _NUMBER.fullmatch(line.text[: spans[0].start]):
             _append(found, line.part(0, spans[0].start))
         found += [_labelled(line, span, labels) for span in spans]
     for piece in found:
@@ -71,11 +78,19 @@ def _append(found: list[LabelledLines], line: Line) -> None:
     found[-1].lines.append(line)
 
 
+def is_of_form(label: str, match: Match) -> bool:
+    """Whether a label asks who signs, or about the form itself, as no account of a case does."""
+    return match.score >= _CERTAIN and (
+        match.key in _SIGNING or (match.key in _SENDING and not _OF_FORM.isdisjoint(words(label)))
+    )
+
+
 def _interrupts(span: Span, line: Line, open_key: str, looks: Looks) -> bool:
     """Whether a label ends the answer before it: a long account may hold "Contact: …" itself."""
     filled_in = any(run.answer for run in line.runs)
     if open_key not in LONG or looks.bold or filled_in:
         return True
-    if span.match.key in PARTS and span.match.score >= _CERTAIN and span.start == 0:
+    certain = span.match.score >= _CERTAIN and span.start == 0
+    if certain and (span.match.key in PARTS or is_of_form(span.label, span.match)):
         return True
     return "\t" in line.text[span.start : span.value_start + 1]

@@ -97,6 +97,11 @@ def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     """Settle rows of one shape."""
+    if _counts_across(band[0], labels):
+        band[0][1:] = [as_label(faced, labels) for faced in band[0][1:]]
+        for row in band[1:]:
+            row[:] = [as_label(row[0], labels), *map(as_answer, row[1:])]
+        return
     if any(faced.numbered and not faced.match.key for faced in band[0]):
         return
     places = len(band) * len(band[0][::2])
@@ -128,6 +133,15 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
             row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
+
+
+def _counts_across(heads: list[Faced], labels: Labels) -> bool:
+    """Whether heads count through the columns: nothing, "Child 1", "Child 2"."""
+    if len(heads) <= _PAIR or heads[0].face is not Face.EMPTY:
+        return False
+    counted = [as_label(faced, labels) for faced in heads[1:]]
+    places = [(faced.match.stage, faced.match.child) for faced in counted]
+    return all(faced.numbered for faced in counted) and len(set(places)) == len(places)
 
 
 def _settle_column(cells: list[Faced], band: list[list[Faced]], labels: Labels) -> None:

@@ -25,6 +25,12 @@ _AFTER = re.compile(r"\s*[:?]*[\s_…:]*(?:\.{3,})?[\s_…]*(?:[–—-]\s+)?")
 _HINT = re.compile(r"\s*\([^()]{2,300}\)\s*(?=[:?_…\t]|$)")
 _PARTED = re.compile(r"\t|[:?]\s|_{2,}")
 _WORDED = re.compile(r"[A-Z0-9(][^.☐☒:\t_…]{1,90}")
+_DATED = re.compile(
+    r"(?P<label>[A-Z][A-Za-z ]{3,50}[a-z]) "
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{2,4}"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})\.?"
+)
+_DAYS = {"date_of_form", "date_raised", "date_of_incident", "date_resolved", "signed_date"}
 _GOOD = 0.9
 _CERTAIN = 0.99
 _LONGEST = 160
@@ -36,7 +42,9 @@ def spans_of(line: Line, labels: Labels, looks: Looks) -> list[Span]:
     """All labels of a line with their answers, in order; none when the line has no label."""
     if not line.text.strip() or len(line.text) > _LONGEST_LINE:
         return []
-    found = list(_Finder(line, labels, looks).find()) or _signing(line, labels)
+    found = (
+        list(_Finder(line, labels, looks).find()) or _signing(line, labels) or _dated(line, labels)
+    )
     return _closed(found, len(line.text)) if found else named_blanks(line, labels)
 
 
@@ -46,6 +54,16 @@ def _signing(line: Line, labels: Labels) -> list[Span]:
     certain = all(span.match.score >= _CERTAIN for span in found)
     signs = len(found) > 1 and found[0].start == 0 and found[0].match.key == "signed"
     return found if signs and certain else []
+
+
+def _dated(line: Line, labels: Labels) -> list[Span]:
+    """A label with nothing but a space before its date: "Form completed on 3 May 2026"."""
+    found = _DATED.fullmatch(line.text.strip())
+    match = labels.match(found["label"]) if found else NOTHING
+    if not found or match.score < _CERTAIN or match.key not in _DAYS:
+        return []
+    at = line.text.index(found["label"])
+    return [Span(found["label"], match, at, at + found.start("date"), len(line.text))]
 
 
 class _Finder:
@@ -95,7 +113,7 @@ class _Finder:
         if end is None or not _WORDED.fullmatch(text[start:end].strip()):
             return None
         part = self._line.part(start, end)
-        if self._looks.bold and not self._looks.agrees(part):
+        if _is_typed(part) or (self._looks.bold and not self._looks.agrees(part)):
             return None
         asked = self._labels.asked(part.text)
         blank = start and _WRITING_LINE.match(text[end + 1 :].lstrip(" "))
@@ -106,7 +124,7 @@ class _Finder:
     def _may_be_label(self, start: int, end: int, match: Match) -> bool:
         line, part = self._line, self._line.part(start, end)
         rest = line.text[end:]
-        if has_mark(line.text[:end]) or any(r.answer and r.text.strip() for r in part.runs):
+        if has_mark(line.text[:end]) or _is_typed(part):
             return False
         if self._labels.is_option(part.text) and rest[:1] not in {":", "?"}:
             return False
@@ -130,6 +148,11 @@ class _Finder:
             asked = self._labels.asked(words)
             return Span(words, asked, start, _value_start(text, end), len(text))
         return None
+
+
+def _is_typed(part: Line) -> bool:
+    """Whether some of a text was typed into a form field, as no label is."""
+    return any(run.answer and run.text.strip() for run in part.runs)
 
 
 def _fills_blank(line: Line, start: int, looks: Looks) -> bool:

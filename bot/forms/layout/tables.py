@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.forms.documents.content import as_paragraphs, block_lines
 from bot.forms.documents.model import Block, Cell, Paragraph, Run, Table
 from bot.forms.fields import CHOICES
+from bot.forms.layout.beside import parts
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
 from bot.forms.layout.faces import Face, Faced, as_label, face_of
 from bot.forms.layout.grid import Grid
@@ -29,6 +30,10 @@ class TableReader:
 
     def read(self, table: Table, name: str, number: int) -> Iterator[Found]:
         """Everything that the table holds, in reading order."""
+        for part in parts(table, self.labels):
+            yield from self._part(part, name, number)
+
+    def _part(self, table: Table, name: str, number: int) -> Iterator[Found]:
         self.groups += 1
         group = self.groups
         looks = looks_in(table, self.labels, self.looks)

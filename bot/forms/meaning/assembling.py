@@ -11,6 +11,7 @@ from bot.forms.meaning.assembled import Assembled, Candidate, plain
 from bot.forms.meaning.children import Children
 from bot.forms.meaning.composites import taken_apart
 from bot.forms.meaning.elsewhere import fill_from_elsewhere
+from bot.forms.meaning.introducing import introduced
 from bot.forms.meaning.sections import Answer
 from bot.forms.meaning.values import Value, read_value
 from bot.forms.reading import Kind
@@ -98,6 +99,8 @@ def _read(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:
     named = {"protection", "cp"} & set(fold(answer.label).split())
     if fields == ["cp_status"] and named:
         return [("cp_status", _protection(answer, labels))]
+    if fields == ["referrer_name"] and (told := introduced(answer.value, labels)):
+        return told
     kinds = {"child.address": "address"}
     return [(name, read_value(kinds.get(name, name), answer.value, labels)) for name in fields]
 

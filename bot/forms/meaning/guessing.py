@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from bot.forms.documents.content import block_lines, text_of
 from bot.forms.meaning.agencies import split_agencies
 from bot.forms.meaning.dates import read_date
+from bot.forms.meaning.introducing import is_body, is_person, is_role
 from bot.forms.meaning.options import OptionFinder
-from bot.forms.meaning.people import emails, is_officers_name, phones
+from bot.forms.meaning.people import emails, phones
 from bot.forms.meaning.sections import Answer
 from bot.forms.wordings.labels import Labels
-from bot.forms.wordings.wording import fold, words
+from bot.forms.wordings.wording import fold
 
 _UNKNOWN = ("",)
 _TOLD = 0.82
@@ -27,10 +28,8 @@ _ABOUT_REFERRER = {"referrer", "signoff"}
 _ABOUT_CASE = {"concern", "incident", "disagreement"}
 _ACCOUNT = 20
 _NOTE = 4
-_LONGEST_ROLE = 10
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d{1,2}[A-Z]?\s?\d[A-Z]{2}\b")
 _YES_NO = re.compile(r"(?:\W|\b[xX]\b)*(?:yes|no|y|n)\b(?:\W|\b(?:x|yes|no|y|n)\b)*", re.IGNORECASE)
-_CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}[A-Z][\w'’-]+|[A-Z]{2,} \d+ .+")
 
 
 def guess(answers: list[Answer], labels: Labels, heads: frozenset[str]) -> list[Answer]:
@@ -88,29 +87,15 @@ class _Guessing:
         return (
             ("referrer_email", lambda a: _of_sender(a) and text_of(a.value) in emails(_said(a))),
             ("referrer_phone", lambda a: _of_sender(a) and text_of(a.value) in phones(_said(a))),
-            ("referrer_role", lambda a: _of_sender(a) and self._is_role(_said(a))),
-            ("referrer_agency", lambda a: _of_sender(a) and self._is_body(_said(a))),
-            ("referrer_name", lambda a: _of_sender(a) and self._is_person(_said(a))),
+            ("referrer_role", lambda a: _of_sender(a) and is_role(_said(a), self.labels)),
+            ("referrer_agency", lambda a: _of_sender(a) and is_body(_said(a), self.labels)),
+            ("referrer_name", lambda a: _of_sender(a) and is_person(_said(a), self.labels)),
             ("address", self._is_address),
             ("other_agencies", self._are_bodies),
             ("date_of_incident", lambda a: a.section in _ABOUT_CASE and _is_day(a)),
             ("date_of_form", lambda a: a.section in _ABOUT_REFERRER and _is_day(a)),
             ("summary", lambda a: not a.stage and len(_said(a).split()) >= _ACCOUNT),
         )
-
-    def _holds(self, text: str, name: str) -> bool:
-        return not frozenset(self.labels.tables["asking"][name]).isdisjoint(words(text))
-
-    def _is_role(self, text: str) -> bool:
-        return self._holds(text, "roles") and len(text.split()) <= _LONGEST_ROLE
-
-    def _is_body(self, text: str) -> bool:
-        short = len(text.split()) <= _LONGEST_ROLE
-        return short and self._holds(text, "bodies") and not self._holds(text, "roles")
-
-    def _is_person(self, text: str) -> bool:
-        named = bool(_CAPITALS.fullmatch(text)) and is_officers_name(text)
-        return named and not self._holds(text, "bodies")
 
     def _is_address(self, answer: Answer) -> bool:
         elsewhere = answer.section in {*self.labels.tables["elsewhere"], *_ABOUT_REFERRER}
@@ -121,7 +106,7 @@ class _Guessing:
         if answer.section in _ABOUT_REFERRER or len(_said(answer)) > 300:
             return False
         names = split_agencies(text_of(answer.value))
-        return len(names) > 1 and sum(self._is_body(name) for name in names) > len(names) / 2
+        return len(names) > 1 and sum(is_body(name, self.labels) for name in names) > len(names) / 2
 
 
 _ALIKE = {

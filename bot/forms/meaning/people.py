@@ -5,6 +5,9 @@ import unicodedata
 
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?:\+44|\(?0)[\d\s().-]{7,16}\d")
+_EXTENSION = re.compile(
+    r"[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*:?\s*\d{1,6}\b\)?(?!\s*\d)", re.IGNORECASE
+)
 _POLICE = re.compile(r"\b101\b[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*\d{3,8}", re.IGNORECASE)
 _COLLAR = re.compile(r"^((?:[TA]/?)?(?:PC|DC|PS|DS|SGT|DI|PCSO|WPC))\s+\d{1,6}\b", re.IGNORECASE)
 _ALIAS = re.compile(
@@ -77,12 +80,13 @@ def emails(text: str) -> list[str]:
 
 
 def phones(text: str) -> list[str]:
-    """Telephone numbers as typed."""
-    found = []
-    for match in _PHONE.finditer(_EMAIL.sub(" ", text)):
+    """Telephone numbers as typed, with their extensions."""
+    found, plain = [], _EMAIL.sub(" ", text)
+    for match in _PHONE.finditer(plain):
         digits = re.sub(r"\D", "", match[0])
         if 9 <= len(digits) <= 13:
-            found.append(match[0].strip())
+            extension = _EXTENSION.match(plain, match.end())
+            found.append(match[0].strip() + (extension[0].rstrip() if extension else ""))
     return found or [match[0] for match in _POLICE.finditer(text)]
 
 

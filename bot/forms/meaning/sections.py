@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.forms.documents.content import text_of
 from bot.forms.documents.model import Block
 from bot.forms.fields import OF_CHILD
-from bot.forms.layout.entries import Entry, Found, Heading
+from bot.forms.layout.entries import Entry, Found, Heading, Place
 from bot.forms.wordings.labels import Labels, Match
 
 _HEADING = 0.75
@@ -51,6 +51,7 @@ class _Meaning:
     table: int = 0
     level: int = 0
     referrer_named: bool = False
+    entered: bool = False
     settled: set[int] = field(default_factory=set)
     dated: dict[tuple[int, str], int] = field(default_factory=dict)
 
@@ -60,16 +61,23 @@ class _Meaning:
             if isinstance(item, Heading):
                 self._pass(item, at)
             elif isinstance(item, Entry):
-                self._leave(item.place.table)
+                self._leave(item.place)
                 self._leave_unknown(item)
                 elsewhere = item.place.record and item.place.group in household
                 answer = self._answer(item, at, _HOUSEHOLD if elsewhere else self.section)
                 self.referrer_named |= bool(_NAMES_REFERRER.intersection(answer.fields))
+                self.entered = False
                 yield answer
 
-    def _leave(self, table: int) -> None:
-        """End what a heading began where its table ends: a stage, or a part about others."""
+    def _leave(self, place: Place) -> None:
+        """End what a heading began where its table ends: a stage, or a part about others.
+
+        A heading in a table's last row is that of the grid after it.
+        """
+        table = place.table
         about_others = self.section in self.labels.tables["elsewhere"]
+        if about_others and self.entered and place.record:
+            self.table = table
         if self.table and table != self.table:
             if self.stage:
                 self.section, self.stage = "", 0
@@ -117,7 +125,7 @@ class _Meaning:
 
     def _enter(self, match: Match, table: int) -> None:
         self.table, self.stage, self.child = table, match.stage, match.child
-        self.referrer_named = False
+        self.referrer_named, self.entered = False, True
         if match.stage:
             self.section = "stage"
         elif match.child and not match.key:

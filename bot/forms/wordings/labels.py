@@ -142,6 +142,10 @@ class Labels:
                 return asked.key
         return ""
 
+    def attribute(self, text: str) -> str:
+        """What a label asks for ("name", "address"), whoever it is of; nothing where it is none."""
+        return self._asked(text).attribute
+
     def _asked(self, text: str) -> Asked:
         return self.asking.asked(*self._said(text))
 

@@ -1,0 +1,134 @@
+"""Forms as other hands fill them in: parts side by side, answers that point at others, boxes."""
+
+import pytest
+
+from bot.forms import Labels, Reading, read, read_text
+from tests.forms.packing import p, word
+from tests.forms.saying import says
+from tests.forms.writing import CHILD, CONCERN, ESCALATED, LEARNING, PLAIN, RAISED, SAID, Form
+
+TWINS = [
+    {"name": "Ada Pretend", "dob": "2016-04-05", "nhs_number": None},
+    {"name": "Bo Pretend", "dob": "2016-04-05", "nhs_number": None},
+]
+
+
+def _read(form: Form, labels: Labels) -> Reading:
+    return read(form.bytes(), labels=labels)
+
+
+def test_children_on_the_left_and_the_referrer_on_the_right(labels: Labels) -> None:
+    form = Form().table(
+        ("**Children**", "", "**Referrer's details**", ""),
+        ("**Name**", "**Date of birth**", "**Name**", "Dafydd Invented"),
+        ("Ada Pretend", "05/04/2016", "**Role**", "Deputy Head"),
+        ("Bo Pretend", "05/04/2016", "**Agency**", "Pretend Park School"),
+    )
+    heads = form.document.tables[0].rows[0].cells
+    heads[0].merge(heads[1])
+    heads[2].merge(heads[3])
+    reading = _read(form.table(*((f"**{a}**", b) for a, b in PLAIN[6:])), labels)
+    assert not says(reading, {**SAID, "children": TWINS, "referrer_phone": None})
+
+
+def test_children_across_and_their_answers_below(labels: Labels) -> None:
+    form = Form().table(
+        ("", "Child 1", "Child 2"),
+        ("First name", "Ada", "Bo"),
+        ("Surname", "Pretend", "As Child 1"),
+        ("Date of birth", "05/04/2016", "as child 1"),
+        ("Address", "1 Mock Road", "As child 1"),
+    )
+    reading = _read(form.table(*PLAIN[2:]), labels)
+    assert not says(reading, {"children": TWINS, "address": "1 Mock Road"})
+
+
+def test_same_as_above_in_a_row_is_what_the_row_above_says(labels: Labels) -> None:
+    form = Form().table(
+        ("Forename", "Surname", "DOB"), ("Ada", "Pretend", "5/4/16"), ("Bo", "Ditto", "As above")
+    )
+    assert not says(_read(form.table(*PLAIN[2:]), labels), {"children": TWINS})
+
+
+def test_home_address_as_above_is_the_address_asked_for_before(labels: Labels) -> None:
+    more = (("Placement address", "2 Mock Road"), ("Home address", "Same as above"))
+    reading = _read(Form().table(*PLAIN[:2], *more, *PLAIN[2:]), labels)
+    assert reading.fields["address"] == "2 Mock Road"
+
+
+def test_as_above_under_something_else_is_no_address(labels: Labels) -> None:
+    more = (("School", "Mock School"), ("Home address", "As above"))
+    assert "address" not in _read(Form().table(*PLAIN[:2], *more, *PLAIN[2:]), labels).fields
+
+
+def test_a_grid_with_the_two_agencies_as_heads(labels: Labels) -> None:
+    form = Form("Escalation form").table(
+        ("", "**Agency raising the dispute**", "**Agency responding**"),
+        ("**Agency**", "Pretend Park School", "Testham CSC"),
+        ("**Name**", "Dafydd Invented", "Una Other"),
+        ("**Role**", "Deputy Head", "Team Manager"),
+        ("**Telephone**", "01632 960111", "01632 960222"),
+    )
+    reading = _read(form.table(*RAISED[2:5], *RAISED[6:]), labels)
+    told = {name: SAID[name] for name in ("referrer_role", "referrer_phone", "referrer_agency")}
+    named = {name: ESCALATED[name] for name in ("referrer_name", "agencies_in_disagreement")}
+    assert not says(reading, told | named)
+
+
+def test_the_heading_in_a_tables_last_row_is_that_of_the_grid_after_it(labels: Labels) -> None:
+    form = Form().table(*PLAIN, ("**Other agencies involved**",))
+    form.table(("Agency", "Name", "Telephone"), ("Mock Police", "PC One", "101 ext 12345"))
+    assert not says(_read(form, labels), {**SAID, "other_agencies": ["Mock Police"]})
+
+
+def test_a_telephone_number_keeps_its_extension(labels: Labels) -> None:
+    rows = [(a, "01632 960111 ext. 6" if a == "Telephone" else b) for a, b in PLAIN]
+    reading = _read(Form().table(*rows), labels)
+    assert reading.fields["referrer_phone"] == "01632 960111 ext. 6"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dafydd Invented, Deputy Head, Pretend Park School",
+        "Dafydd Invented (Deputy Head), Pretend Park School",
+        "Dafydd Invented - Deputy Head - Pretend Park School",
+    ],
+)
+def test_a_referrer_who_gives_name_post_and_agency_in_one(said: str, labels: Labels) -> None:
+    rows = (*PLAIN[:2], ("Completed by", said), *PLAIN[5:])
+    assert not says(_read(Form().table(*rows), labels), SAID)
+
+
+def test_two_people_named_in_one_are_not_one_and_a_post(labels: Labels) -> None:
+    rows = (*PLAIN[:2], ("Completed by", "Dafydd Invented, Una Other"), *PLAIN[3:])
+    assert _read(Form().table(*rows), labels).fields["referrer_role"] == "Deputy Head"
+
+
+def test_a_text_box_of_several_lines_keeps_them_apart(labels: Labels) -> None:
+    box = "".join(p(f"{label}: {said}") for label, said in PLAIN)
+    spaces = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    inner = f"<w:drawing><w:txbxContent>{box}</w:txbxContent></w:drawing>"
+    choice = f'<mc:Choice Requires="wps">{inner}</mc:Choice>'
+    anchor = p(f"<w:r><mc:AlternateContent {spaces}>{choice}</mc:AlternateContent></w:r>")
+    assert not says(read(word(p("Case of Concern") + anchor), labels=labels), SAID)
+
+
+def test_an_account_ends_where_the_form_is_signed(labels: Labels) -> None:
+    lines = [f"{label}: {said}" for label, said in PLAIN if label != "Date of referral"]
+    text = "\n\n".join(["Case of Concern", *lines, "Form completed on 12 May 2025"])
+    assert not says(read_text(text, labels=labels), SAID)
+
+
+def test_the_day_of_a_visit_in_an_account_stays_in_it(labels: Labels) -> None:
+    account = f"{CONCERN}\n\nDate of last visit: 22/04/2025"
+    lines = [f"{label}: {account if said == CONCERN else said}" for label, said in PLAIN]
+    reading = read_text("\n\n".join(["Case of Concern", *lines]), labels=labels)
+    assert not says(reading, {**SAID, "summary": account})
+
+
+def test_a_question_in_capitals_with_its_answer_is_no_heading(labels: Labels) -> None:
+    lines = [f"{label.upper()}: {said}" for label, said in (*PLAIN, ("Parents aware", "Y"))]
+    reading = read_text("\n\n".join(["CASE OF CONCERN", *lines]), labels=labels)
+    assert not says(reading, {"parents_aware": "yes", "reason_for_learning": LEARNING})
+    assert reading.fields["children"] == [CHILD]
