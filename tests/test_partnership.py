@@ -17,10 +17,18 @@ def test_every_partnership_in_the_project_can_be_used(folder: Path) -> None:
 
 
 REPLACED = [
-    ('"Health", "Police"]', '"Helath", "Police"]', "meeting.quorum names Helath: choose"),
-    ('chair = "Police"', 'chair = "Polices"', "the chair of meeting 2026-6, Polices, is no"),
-    ("ends = 12:00:00", "ends = 09:00:00", "meeting 2026-6 ends before it starts"),
-    ('id = "2027-1"', 'id = "2026-6"', "two meetings have the id 2026-6"),
+    (
+        '"Health", "Police"]',
+        '"Helath", "Police"]',
+        "quorum: no member counts for Helath; choose",
+    ),
+    (
+        'chair = "Police"',
+        'chair = "Polices"',
+        "'2026-6' chair: no member is of Polices; ",
+    ),
+    ("ends = 12:00:00", "ends = 09:00:00", "meetings '2026-6' ends: is before it starts; write"),
+    ('id = "2027-1"', 'id = "2026-6"', "meetings: two have the id '2026-6'; give each"),
     ("months = 6", "months = 6\nhours = 3", "say exactly one of"),
     ('digest_to = ["business_manager"', 'digest_to = ["boss"', "names no post of the team"),
     ("small_numbers_below = 5", "small_numbers_below = 1", "reports.small_numbers_below"),

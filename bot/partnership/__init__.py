@@ -8,7 +8,12 @@ from bot.partnership.agencies import Agency
 from bot.partnership.clocks import Clock
 from bot.partnership.escalations import MOST_STAGES, Escalations
 from bot.partnership.hours import Hours
-from bot.partnership.loading import UnableToReadConfiguration, load_partnership
+from bot.partnership.loading import (
+    UnableToReadConfiguration,
+    first_fault,
+    load_partnership,
+    read_toml,
+)
 from bot.partnership.meetings import MeetingRules, ScheduledMeeting
 from bot.partnership.members import Member
 from bot.partnership.partnership import Partnership
@@ -39,5 +44,7 @@ __all__ = [
     "Team",
     "UnableToReadConfiguration",
     "Words",
+    "first_fault",
     "load_partnership",
+    "read_toml",
 ]

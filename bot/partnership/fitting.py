@@ -8,16 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import holidays
-
 if TYPE_CHECKING:
     from bot.partnership.meetings import ScheduledMeeting
     from bot.partnership.partnership import Partnership
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-BANK_HOLIDAYS = holidays.country_holidays("GB", subdiv="ENG")
-WEEKEND = 5  # Saturday, as Python counts the days of a week
 
 
 def faults(partnership: "Partnership") -> Iterator[str]:
@@ -108,23 +104,27 @@ def _members(partnership: "Partnership") -> Iterator[str]:
     known = {agency.name for agency in partnership.agencies}
     strangers = sorted({one.agency for one in partnership.members if one.agency} - known)
     if strangers:
-        yield f"members name agencies that are not there: {', '.join(strangers)}"
+        yield (
+            f"members: name agencies that are not there: {', '.join(strangers)}; add them to"
+            " [[agencies]], or correct the name"
+        )
     partners = {member.statutory for member in partnership.members if member.statutory}
     absent = [name for name in partnership.meeting.quorum if name not in partners]
     if absent:
         yield (
-            f"meeting.quorum names {', '.join(absent)}: choose what members count for"
-            f" ({', '.join(sorted(partners))})"
+            f"meeting.quorum: no member counts for {', '.join(absent)}; choose from"
+            f" {', '.join(sorted(partners))}"
         )
 
 
 def _meetings(partnership: "Partnership") -> Iterator[str]:
     for name, number in Counter(meeting.id for meeting in partnership.meetings).items():
         if number > 1:
-            yield f"two meetings have the id {name}: give each its own"
+            yield f"meetings: two have the id '{name}'; give each its own"
     for meeting in partnership.meetings:
         yield from _chairs(partnership, meeting)
-        yield from _times(partnership, meeting)
+        if meeting.ends <= meeting.starts:
+            yield f"meetings '{meeting.id}' ends: is before it starts; write a later hour"
 
 
 def _chairs(partnership: "Partnership", meeting: "ScheduledMeeting") -> Iterator[str]:
@@ -132,19 +132,12 @@ def _chairs(partnership: "Partnership", meeting: "ScheduledMeeting") -> Iterator
     groups = statutory | {member.organisation for member in partnership.members}
     for role, name in (("chair", meeting.chair), ("deputy", meeting.deputy)):
         if name not in groups:
-            yield f"the {role} of meeting {meeting.id}, {name}, is no member's"
+            yield (
+                f"meetings '{meeting.id}' {role}: no member is of {name}; choose one of"
+                f" {', '.join(sorted(groups))}"
+            )
     if statutory and meeting.chair not in statutory:
         yield (
             f"meetings '{meeting.id}' chair: {meeting.chair} is no statutory partner; choose one of"
             f" {', '.join(sorted(statutory))}"
         )
-
-
-def _times(partnership: "Partnership", meeting: "ScheduledMeeting") -> Iterator[str]:
-    key, day = f"meetings '{meeting.id}'", meeting.on
-    if meeting.ends <= meeting.starts:
-        yield f"meeting {meeting.id} ends before it starts"
-    if day.weekday() >= WEEKEND:
-        yield f"{key} on: {day} is a {day:%A}; choose a working day"
-    elif day in partnership.closures or day in BANK_HOLIDAYS:
-        yield f"{key} on: {day} is a bank holiday or closed; choose a working day"

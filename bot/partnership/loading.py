@@ -24,20 +24,28 @@ def load_partnership(folder: Path) -> Partnership:
     Raises UnableToReadConfiguration with one line that names the file and what to mend.
     """
     file = folder / "partnership.toml"
+    content = read_toml(file, absent="set CSCP_CONFIG to the partnership's folder")
     try:
-        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
         return Partnership.model_validate(content)
-    except FileNotFoundError:
-        raise UnableToReadConfiguration(
-            f"{file} does not exist: set CSCP_CONFIG to the partnership's folder"
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UnableToReadConfiguration(f"{file} is not valid TOML: {error}") from None
     except ValidationError as error:
-        raise UnableToReadConfiguration(f"{file}: {_first_fault(error)}") from None
+        raise UnableToReadConfiguration(f"{file}: {first_fault(error)}") from None
 
 
-def _first_fault(error: ValidationError) -> str:
+def read_toml(file: Path, *, absent: str) -> dict[str, Any]:
+    """Read a file of configuration; `absent` says what to do where there is none.
+
+    Raises UnableToReadConfiguration.
+    """
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise UnableToReadConfiguration(f"{file} does not exist: {absent}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnableToReadConfiguration(f"{file} is not valid TOML: {error}") from None
+
+
+def first_fault(error: ValidationError) -> str:
+    """Say in one line what is wrong first, where, and how many faults there are more."""
     fault = error.errors()[0]
     place = ".".join(str(part) for part in fault["loc"])
     more = error.error_count() - 1

@@ -1,4 +1,4 @@
-"""Holds a partnership's configuration against the kinds of entry that there are.
+"""Holds a partnership's configuration against the kinds of entry and the working days.
 
 Each fault is one line: the key, what is wrong with it, and what to do.
 """
@@ -14,6 +14,7 @@ from bot.process.clocks import AGENCY_LEADS
 from bot.process.columns import Column, ColumnKind, Row
 from bot.process.names import Names
 from bot.process.registers import KINDS, LISTS
+from bot.process.working_days import SATURDAY, WorkingDays
 
 LISTED = 12  # choices that a line may hold; beyond them the nearest is named
 
@@ -32,6 +33,7 @@ def faults(partnership: Partnership) -> Iterator[str]:
             yield from _register(row, partnership.registers[row.KIND], partnership)
     yield from _told_apart(partnership)
     yield from _clocks(partnership)
+    yield from _meetings(partnership)
 
 
 def _told_apart(partnership: Partnership) -> Iterator[str]:
@@ -124,6 +126,15 @@ def _clock(key: str, clock: Clock, known: Mapping[str, Column]) -> Iterator[str]
             f"{key} tell: there is no post '{told}'; choose from {', '.join(posts)}, or a column"
             " that holds an address"
         )
+
+
+def _meetings(partnership: Partnership) -> Iterator[str]:
+    working = WorkingDays(frozenset(partnership.closures))
+    for meeting in partnership.meetings:
+        if not working.is_working_day(meeting.on):
+            weekend = meeting.on.weekday() >= SATURDAY
+            what = f"{meeting.on:%A}" if weekend else "bank holiday or closed"
+            yield f"meetings '{meeting.id}' on: {meeting.on} is a {what}; choose a working day"
 
 
 def _twice(names: Iterable[str]) -> list[str]:

@@ -4,15 +4,13 @@ The lists are configuration, `config/themes.toml`: a theme's words may end in * 
 """
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from bot.partnership import UnableToReadConfiguration
+from bot.partnership import UnableToReadConfiguration, first_fault, read_toml
 
 
 class Theme(BaseModel):
@@ -66,17 +64,11 @@ def suggestions(lists: Iterable[ThemeList], text: str) -> tuple[Suggestion, ...]
 
 def load_themes(file: Path) -> tuple[ThemeList, ...]:
     """Read the three lists. Raises UnableToReadConfiguration with one line that names the file."""
+    content = read_toml(file, absent="set CSCP_THEMES to the file of themes")
     try:
-        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
         return TypeAdapter(tuple[ThemeList, ...]).validate_python(content.get("lists"))
-    except FileNotFoundError:
-        raise UnableToReadConfiguration(f"{file} does not exist: set CSCP_THEMES") from None
-    except tomllib.TOMLDecodeError as error:
-        raise UnableToReadConfiguration(f"{file} is not valid TOML: {error}") from None
     except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(part) for part in fault["loc"])
-        raise UnableToReadConfiguration(f"{file}: {place}: {fault['msg']}") from None
+        raise UnableToReadConfiguration(f"{file}: {first_fault(error)}") from None
 
 
 def _pattern(word: str) -> re.Pattern[str]:
