@@ -5,6 +5,7 @@ was killed before it heard. This is seen from the other end of the wire: only wh
 """
 
 import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -26,11 +27,9 @@ class Refusals:
         self._heard, self._early = folder / "refusals", folder / "early"
         self._clock = clock
         self._until: dict[str, datetime] = {}
-        if self._heard.exists():
-            for line in self._heard.read_text().splitlines():
-                at, until, asked = line.split(" ", 2)
-                if float(at) < dying - LAST_WORDS:
-                    self._until[asked] = datetime.fromisoformat(until)
+        for at, until, asked in _whole_lines(self._heard):
+            if float(at) < dying - LAST_WORDS:
+                self._until[asked] = datetime.fromisoformat(until)
 
     def hear(self, request: httpx.Request, response: httpx.Response) -> None:
         """Remember an answer, if it asks for a pause."""
@@ -40,7 +39,7 @@ class Refusals:
         until = self._clock.now() + pause
         self._until[_asked(request)] = until
         with self._heard.open("a") as kept:
-            kept.write(f"{time.monotonic()} {until.isoformat()} {_asked(request)}\n")
+            kept.write(f"\n{time.monotonic()} {until.isoformat()} {_asked(request)}")
 
     def check(self, request: httpx.Request) -> None:
         """Note a request that comes again before its time."""
@@ -48,6 +47,14 @@ class Refusals:
         if until and self._clock.now() < until:
             with self._early.open("a") as kept:
                 kept.write(f"{until - self._clock.now()} early: {_asked(request)}\n")
+
+
+def _whole_lines(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Read what was written down; a kill may have come in the middle of a line."""
+    for line in path.read_text().splitlines() if path.exists() else ():
+        at, until, asked = (*line.split(" ", 2), "", "", "")[:3]
+        if asked:
+            yield at, until, asked
 
 
 def early(folder: Path) -> list[str]:

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from multiprocessing.sharedctypes import RawArray, RawValue
 from pathlib import Path
 from typing import Any
@@ -62,11 +63,11 @@ class World:
         """The folder in which the lives' way to the tenant keeps what it heard."""
         return self.settings.state.parent
 
-    async def asked(self, requests: int) -> None:
-        """Wait until the tenant was asked so many times more."""
+    async def asked(self, life: Life, requests: int) -> None:
+        """Wait until the tenant was asked so many times more, or the life ends by itself."""
         entries = self.sandbox.tenant.journal.entries
         enough = len(entries) + requests
-        while len(entries) < enough:  # noqa: ASYNC110 - another process asks
+        while len(entries) < enough and life.process.is_alive():  # noqa: ASYNC110 - it asks apart
             await asyncio.sleep(TICK)
 
     def born(self, *, stormy: bool) -> Life:
@@ -150,6 +151,7 @@ async def _bring(world: World, pieces: Sequence[Piece]) -> None:
 async def _through_the_storm(world: World, until: datetime, chance: random.Random) -> None:
     while world.clock.now() < until:
         life = world.born(stormy=True)
-        await world.asked(1)  # a machine that is busy starts no process at once
-        await world.plan.lasting.last(world.asked, chance)
+        asked = partial(world.asked, life)
+        await asked(1)  # a machine that is busy starts no process at once
+        await world.plan.lasting.last(asked, chance)
         await world.kill(life)
