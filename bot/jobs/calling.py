@@ -13,7 +13,7 @@ from bot.jobs.kept import Kept
 from bot.jobs.workplace import Workplace
 from bot.m365 import Attendee, Body, CalendarEvent, EventChanges, NewEvent, NotFound
 from bot.process.days import london_day
-from bot.process.effects import CancelMeeting
+from bot.process.effects import CancelMeeting, MoveMeeting
 from bot.process.guests import attending
 from bot.process.meeting import (
     CALLED,
@@ -40,6 +40,17 @@ async def call(workplace: Workplace, invitation: Invitation) -> None:
         await _send_on(workplace, kept, invitation)
     else:
         await _invite(workplace, kept, invitation)
+
+
+async def move(workplace: Workplace, effect: MoveMeeting) -> None:
+    """Carry out one move; the row says the hours already, and what the schedule told stays told."""
+    invitation = effect.invitation
+    anew = _event(workplace, invitation)
+    changes = EventChanges(
+        body=anew.body, start=anew.start, end=anew.end, told=invitation.fingerprint
+    )
+    await workplace.m365.calendar.update_event(effect.event_id, changes)
+    log.info("meeting on %s moved", invitation.starts.date())
 
 
 async def cancel(workplace: Workplace, effect: CancelMeeting) -> None:

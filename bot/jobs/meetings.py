@@ -1,28 +1,27 @@
 """Meetings: the year's schedule and the reviews' own become calendar events, and are kept up.
 
-A person may move or delete an event in the calendar: the list follows, and it is left so until the
-schedule itself changes. What was to be discussed on the day moves with its meeting.
+A person may move or delete an event in the calendar, or write other hours into the list: the other
+follows, and it is left so until the schedule itself changes. What was to be discussed on the day
+moves with its meeting.
 """
 
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
 
 from bot.jobs.calling import hours_in_the_list
 from bot.jobs.diary import Diary
 from bot.jobs.kept import Kept
 from bot.jobs.meeting_letters import ask_the_chair, change
+from bot.jobs.moved_meetings import cases_moved, moved_in_the_list
 from bot.jobs.review_meetings import keep_review_meetings
 from bot.jobs.workplace import Workplace
-from bot.m365 import CalendarEvent, NotFound
+from bot.m365 import NotFound
 from bot.process.addresses import addresses_in
-from bot.process.case_of_concern import CaseOfConcern
 from bot.process.columns import UnableToReadRow
-from bot.process.days import in_words, london_day
-from bot.process.effects import CallMeeting, ChangeEntry, Effect, Perform
+from bot.process.days import london_day
+from bot.process.effects import CallMeeting, Effect, Perform
 from bot.process.guests import guests
-from bot.process.history import REGISTER, told
 from bot.process.meeting import CALLED, CALLING, REMOVED, Invitation, Meeting, invitations
 
 log = logging.getLogger(__name__)
@@ -70,38 +69,16 @@ async def _followed(
     row = kept.row
     if row.told != wanted.fingerprint:
         moved = (row.told_starts, row.told_ends) != (wanted.starts, wanted.ends)
-        cases = await _cases_moved(workplace, row, wanted.starts.date()) if moved else []
+        cases = await cases_moved(workplace, row, wanted.starts.date()) if moved else []
         return [*cases, CallMeeting(wanted)]
     try:
         event = await diary.event(row.event_id)
     except NotFound:
         return [change(kept, {"state": REMOVED})]
-    return await _as_in_the_calendar(workplace, kept, event)
-
-
-async def _as_in_the_calendar(
-    workplace: Workplace, kept: Kept[Meeting], event: CalendarEvent
-) -> Sequence[Effect]:
-    if (event.start, event.end) == (kept.row.starts, kept.row.ends):
+    if (event.start, event.end) == (row.starts, row.ends):
         return []
-    day = london_day(event.start)
-    cases = await _cases_moved(workplace, kept.row, day)
-    return [*cases, change(kept, hours_in_the_list(kept.row, event))]
-
-
-async def _cases_moved(workplace: Workplace, meeting: Meeting, day: date) -> list[ChangeEntry]:
-    """Put what is scheduled for a meeting on the day to which the meeting moves."""
-    if day == meeting.day:
-        return []
-    cases = await workplace.register.open_rows(CaseOfConcern)
-    return [
-        _case_moved(each, day, now=workplace.clock())
-        for each in cases
-        if each.row.meeting_on == meeting.day and not each.row.discussed_on
-    ]
-
-
-def _case_moved(kept: Kept[CaseOfConcern], day: date, *, now: datetime) -> ChangeEntry:
-    case, what = kept.row, f"the meeting that is to discuss it is moved to {in_words(day)}"
-    changes = {"meeting_on": day, "history": told(case.history, at=now, who=REGISTER, what=what)}
-    return ChangeEntry(CaseOfConcern, kept.id, kept.etag, case.reference, changes)
+    moved_there = await moved_in_the_list(workplace, wanted, kept, event)
+    if moved_there is not None:
+        return moved_there
+    cases = await cases_moved(workplace, row, london_day(event.start))
+    return [*cases, change(kept, hours_in_the_list(row, event))]

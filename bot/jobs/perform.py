@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.jobs.allowance import Allowance
 from bot.jobs.by_hand import enter
-from bot.jobs.calling import call, cancel
+from bot.jobs.calling import call, cancel, move
 from bot.jobs.filing import (
     add_papers,
     ask_a_person,
@@ -36,6 +36,7 @@ from bot.process.effects import (
     FileDocument,
     FileReturn,
     Mention,
+    MoveMeeting,
     OpenCase,
     OpenLinked,
     QueueNotice,
@@ -57,6 +58,7 @@ class Performer:
             TakeAway: away.take_away,
             QueueNotice: lambda effect: workplace.outbox.queue(effect.notice),
             CallMeeting: lambda effect: call(workplace, effect.invitation),
+            MoveMeeting: partial(move, workplace),
             CancelMeeting: partial(cancel, workplace),
             Tell: partial(tell, workplace),
             OpenLinked: partial(open_linked, workplace),

@@ -116,6 +116,17 @@ class CallMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveMeeting:
+    """Let a meeting's event follow the hours that a person wrote into the Meetings list."""
+
+    invitation: "Invitation"
+    event_id: str
+
+    def __str__(self) -> str:
+        return f"move {self.invitation.title} to {self.invitation.starts:%d %B %Y at %H:%M}"
+
+
+@dataclass(frozen=True, slots=True)
 class CancelMeeting:
     """Take a meeting that is not needed any more out of the calendar; its attendees are told."""
 
@@ -280,6 +291,7 @@ Effect = (
     | TakeAway
     | QueueNotice
     | CallMeeting
+    | MoveMeeting
     | CancelMeeting
     | Tell
     | OpenLinked

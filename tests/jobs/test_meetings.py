@@ -86,6 +86,44 @@ async def test_an_event_that_a_person_deleted_is_not_made_again(stage: Stage) ->
     assert states.count("Removed by a person") == 1
 
 
+def edit_first(stage: Stage, **fields: str) -> None:
+    """Let a person edit the first meeting's row."""
+    rows = stage.sandbox.sharepoint_list("Meetings").rows.values()
+    row = min(rows, key=lambda row: str(row.fields["Starts"]))
+    stage.sandbox.edit_row("Meetings", row.id, fields, person="Jo Placeholder")
+
+
+async def test_hours_that_a_person_sets_in_the_list_reach_the_calendar_and_stay(
+    stage: Stage,
+) -> None:
+    await stage.round("meetings")
+    edit_first(stage, Starts="2026-12-10T14:00:00Z")
+    await stage.later("meetings")  # it would end before it starts: nothing is done yet
+    edit_first(stage, Ends="2026-12-10T16:00:00Z")
+    for _ in range(2):
+        await stage.later("meetings")
+    assert (first(stage).start.hour, first(stage).end.hour) == (14, 16)
+    assert "14:00" in first(stage).properties["body"]["content"]
+    assert len(stage.invited()) == 7 * MEMBERS
+    await with_schedule(stage, rescheduled(stage, chair="Education"))
+    assert first(stage).start == datetime(2026, 12, 10, 14, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("hour", [10, 15])  # put back, and moved on
+async def test_after_an_edit_in_the_list_the_calendars_later_word_counts(
+    stage: Stage, hour: int
+) -> None:
+    await stage.round("meetings")
+    edit_first(stage, Starts="2026-12-10T14:00:00Z", Ends="2026-12-10T16:00:00Z")
+    await stage.later("meetings")
+    first(stage).start = datetime(2026, 12, 10, hour, tzinfo=UTC)
+    first(stage).end = datetime(2026, 12, 10, hour + 2, tzinfo=UTC)
+    for _ in range(2):
+        await stage.later("meetings")
+    assert first(stage).start.hour == hour
+    assert min(row["Starts"] for row in stage.rows("Meetings")) == f"2026-12-10T{hour}:00:00Z"
+
+
 async def test_a_meeting_that_could_not_be_called_is_called_later(stage: Stage) -> None:
     stage.sandbox.plan_fault(Fault(method="POST", path="/events$", status=503, count=5))
     assert not await stage.round("meetings")
@@ -115,7 +153,7 @@ async def test_another_attendee_is_invited_when_the_chair_agrees(stage: Stage) -
     assert len(stage.invited()) == 6 * MEMBERS + 1
 
 
-@pytest.mark.parametrize("where", ["in the schedule", "in the calendar"])
+@pytest.mark.parametrize("where", ["in the schedule", "in the calendar", "in the list"])
 async def test_what_was_to_be_discussed_moves_with_its_meeting(stage: Stage, where: str) -> None:
     case = {"State": "Scheduled", "MeetingOn": "2026-12-10T12:00:00Z"}
     stage.sandbox.add_row("Cases of Concern", case, person="Jo Placeholder")
@@ -123,6 +161,9 @@ async def test_what_was_to_be_discussed_moves_with_its_meeting(stage: Stage, whe
     if where == "in the calendar":
         first(stage).start += timedelta(days=1)
         first(stage).end += timedelta(days=1)
+        await stage.round("meetings")
+    elif where == "in the list":
+        edit_first(stage, Starts="2026-12-11T10:00:00Z", Ends="2026-12-11T12:00:00Z")
         await stage.round("meetings")
     else:
         await with_schedule(stage, rescheduled(stage, on=date(2026, 12, 11)))
