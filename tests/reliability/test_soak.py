@@ -2,10 +2,14 @@
 
 from pathlib import Path
 
+import httpx
+
 from benchmarks.soak.oracle import Oracle
 from benchmarks.soak.plan import Plan, Requests
 from benchmarks.soak.post import CONCERNS, Piece, post
+from benchmarks.soak.refusals import Refusals, early
 from benchmarks.soak.soaking import soaked
+from bot.sandbox import ManualClock
 from tests.jobs.stage import MORNING, Stage, staged
 
 SMALL = Plan(forms=6, mails=14, lasting=Requests(40, 120))
@@ -37,3 +41,10 @@ async def test_nothing_is_lost_or_doubled_through_faults_and_kills() -> None:
     assert outcome.kills
     assert outcome.struck.total()
     assert outcome.is_clean, str(outcome)
+
+
+def test_a_note_of_a_refusal_that_a_kill_cut_short_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "refusals").write_text("\n1.0 2100-01-01T00:00:00+00:00 GET /a\n2.0 2100-01-")
+    refusals = Refusals(tmp_path, ManualClock(MORNING), dying=3.0)
+    refusals.check(httpx.Request("GET", "https://graph.example/a"))
+    assert len(early(tmp_path)) == 1
