@@ -21,6 +21,7 @@ from bot.process.agenda import Item, agenda, overdue_actions, review_agenda
 from bot.process.effects import Effect, FileDocument, Perform
 from bot.process.keys import digest
 from bot.process.meeting import CALLED, Meeting
+from bot.process.member import MemberPost
 from bot.process.quoracy import Quoracy, quoracy
 from bot.process.review_meeting import WITH_MEETINGS, Review
 
@@ -88,9 +89,15 @@ def _warnings(workplace: Workplace, meeting: Meeting, standing: Quoracy) -> list
 def _asked_about(workplace: Workplace, kept: Kept[Meeting], standing: Quoracy) -> Iterable[Effect]:
     """Ask about each proxy once: a proxy must be of similar seniority, and people know that."""
     about = About(kept.row, workplace.partnership)
+    members = workplace.register.names.columns(MemberPost)
+    facts = {
+        "link": kept.link,
+        "agreed": kept.row.label("agreed"),
+        "senior": members["DeputyIsSenior"].label,
+    }
     for proxy in standing.proxies:
         for address in chair_and_manager(workplace, kept.row):
-            letter = about.letter("proxy.md", address, proxy=proxy, link=kept.link)
+            letter = about.letter("proxy.md", address, proxy=proxy, **facts)
             key = digest("proxy", kept.row.key, proxy.address, address)
             yield replace(letter, key=key)
 

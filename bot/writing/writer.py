@@ -61,6 +61,7 @@ class Writer:
             "manager": partnership.team.title("business_manager"),
             "lists": {row.KIND: names.list_of(row) for row in LISTS},
         }
+        self._papers_before = partnership.meeting.papers_before
         self._folders = folders
         self._markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -88,8 +89,11 @@ class Writer:
 
     def invitation(self, invitation: Invitation) -> Written:
         """Write the body of a meeting's invitation: the group's, or a review's."""
-        template = "review_invitation.md" if invitation.entry else "invitation.md"
-        return self._write(template, invitation=invitation)
+        if invitation.entry:
+            return self._write("review_invitation.md", invitation=invitation)
+        return self._write(
+            "invitation.md", invitation=invitation, papers_before=self._papers_before
+        )
 
     def html(self, written: Written) -> str:
         """Give a mail's HTML part."""

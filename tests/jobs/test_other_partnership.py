@@ -93,6 +93,7 @@ async def test_its_meeting_is_called_by_its_name_and_watched_by_its_quorum(
     await elsewhere.round("meetings")
     [event] = elsewhere.sandbox.events()
     assert event.properties["subject"] == "SFSP Learning and Review Panel"
+    assert "Papers follow 7 working days before" in event.properties["body"]["content"]
     elsewhere.clock.set(datetime(2026, 12, 8, 10, tzinfo=UTC))
     await elsewhere.round("papers")
     [row] = elsewhere.rows("Panel dates")
