@@ -5,14 +5,16 @@ A decision that cannot be carried out is explained to the person who made it and
 
 import logging
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from bot.jobs.cursors import Cursors
 from bot.jobs.editions import last_person
 from bot.jobs.kept import Kept
 from bot.jobs.register import UnableToFindRow
+from bot.jobs.rounds import pages
 from bot.jobs.workplace import Workplace
-from bot.m365 import Permanent, PreconditionFailed, UnableToUseMicrosoft365
+from bot.m365 import PreconditionFailed, UnableToUseMicrosoft365
 from bot.mail import references
 from bot.process.action import Action
 from bot.process.effects import ChangeEntry, Effect, EnterByHand, Mention, Perform, Tell
@@ -49,9 +51,15 @@ class Decisions:
         """Carry out what people decided since the last look.
 
         One row that cannot be dealt with now holds up no other; its list is looked at again from
-        there. Raises UnableToUseMicrosoft365 with the first such trouble, when all else is done.
+        there. One list that cannot be read holds up no other either. Raises
+        UnableToUseMicrosoft365 with the first such trouble, when all else is done.
         """
-        troubles = [trouble for kind in KINDS.values() for trouble in await self._poll_list(kind)]
+        troubles: list[UnableToUseMicrosoft365] = []
+        for kind in KINDS.values():
+            try:
+                troubles += await self._poll_list(kind)
+            except UnableToUseMicrosoft365 as trouble:
+                troubles.append(trouble)
         if troubles:
             raise troubles[0]
 
@@ -59,25 +67,16 @@ class Decisions:
         """Read a list's changes; the cursor moves when all that they ask for is durable."""
         troubles: list[UnableToUseMicrosoft365] = []
         cursor = f"list-{kind.KIND}"
-        link = self._cursors.load(cursor)
-        while True:
-            try:
-                page = await self._work.register.changes(kind, link)
-            except Permanent as error:
-                if link is None:
-                    raise
-                log.warning("%s are read from the beginning again: %s", kind.KIND, error)
-                page = await self._work.register.changes(kind, None)
+        read = partial(self._work.register.changes, kind)
+        async for page in pages(read, self._cursors.load(cursor), of=cursor):
             for kept in page.rows:
                 try:
                     await self._act(kept)
                 except UnableToUseMicrosoft365 as trouble:
                     troubles.append(trouble)
-            link = page.next_link or page.delta_link or ""
             if not (self._dry or troubles):
-                self._cursors.save(cursor, link)
-            if page.delta_link:
-                return troubles
+                self._cursors.save(cursor, page.next_link or page.delta_link or "")
+        return troubles
 
     async def _act(self, kept: Kept[Entry]) -> None:
         """Do what a row asks for; one that changes meanwhile is looked at again at once."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.jobs.allowance import Allowance
 from bot.jobs.requests import file_return
 from bot.jobs.workplace import Workplace
+from bot.m365 import PreconditionFailed
 from bot.process.effects import (
     AddPapers,
     AskAPerson,
@@ -51,10 +52,15 @@ async def add_papers(work: Workplace, effect: AddPapers) -> None:
         return
     await file_papers(work, effect.reference, effect.papers)
     names = ", ".join(paper.name for paper in effect.papers)
-    if names not in kept.row.to_check:
+    while kept is not None and names not in kept.row.to_check:
         told = f"{kept.row.to_check}\nfurther papers came: {names}".strip()
-        await work.register.change(kept, {"to_check": told})
-        log.info("papers filed with %s", effect.reference)
+        try:
+            await work.register.change(kept, {"to_check": told})
+        except PreconditionFailed:  # several such mails come at once, or a person was quicker
+            kept = await work.register.find(effect.reference)
+        else:
+            log.info("papers filed with %s", effect.reference)
+            return
 
 
 async def file_return_or_ask(work: Workplace, allowance: Allowance, effect: FileReturn) -> None:

@@ -1,6 +1,5 @@
 """What happened since the last look, as the Notices, the Meetings and the library show it."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,9 @@ from typing import Generic, TypeVar
 from bot.jobs.cursors import Cursors
 from bot.jobs.editions import editions
 from bot.jobs.kept import Kept
+from bot.jobs.rounds import pages
 from bot.jobs.workplace import Workplace
-from bot.m365 import LibraryPaper, Permanent, UnableToUseMicrosoft365
+from bot.m365 import LibraryPaper, UnableToUseMicrosoft365
 from bot.mail.references import in_texts
 from bot.process.columns import Row
 from bot.process.happenings import Happening, Stood, paper_filed
@@ -20,7 +20,6 @@ from bot.process.meeting_history import of_meeting
 from bot.process.notice import Notice
 from bot.process.notice_history import of_notice, people_came_between
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 
@@ -61,23 +60,12 @@ class Place(Generic[T]):
     async def seen(self, cursors: Cursors) -> tuple[list[Happening], str]:
         """Read what happened since the cursor; gives the link to keep once that is written."""
         happened: list[Happening] = []
-        link = cursors.load(self.cursor)
-        while True:
-            page = await self._page(link)
+        link = ""
+        async for page in pages(self.read, cursors.load(self.cursor), of=self.cursor):
             for changed in page.changed:
                 happened += await self.tell(changed)
-            if page.delta_link:
-                return happened, page.delta_link
-            link = page.next_link
-
-    async def _page(self, link: str | None) -> Page[T]:
-        try:
-            return await self.read(link)
-        except Permanent as error:
-            if link is None:
-                raise
-            log.warning("%s: read from the beginning again: %s", self.cursor, error)
-            return await self.read(None)
+            link = page.delta_link or ""
+        return happened, link
 
 
 async def happened_since(workplace: Workplace, cursors: Cursors) -> Happened:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.forms import Reading, read_text
 from bot.jobs.arrivals import Arrival, graph_mail
@@ -18,9 +19,10 @@ from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS
 from bot.jobs.roster import correspondents
+from bot.jobs.rounds import pages
 from bot.jobs.untouched import Untouched
 from bot.jobs.workplace import Workplace
-from bot.m365 import Changes, NotFound, Permanent, ReceivedMessage
+from bot.m365 import NotFound, ReceivedMessage, Throttled
 from bot.mail import Contents, Correspondents, Mail, Sorted, parse, sort, unwrap, worth_fetching
 from bot.partnership import Partnership
 from bot.process.effects import Effect, Perform
@@ -29,7 +31,7 @@ from bot.process.keys import digest
 log = logging.getLogger(__name__)
 INBOX = "inbox"
 AT_ONCE = 8  # mails in memory; the adapter keeps requests within Exchange's own limit
-OLD_AT_ONCE = 2  # of those looked at again: however many there are, new mail gets through
+OLD_AT_ONCE = 2  # of those looked at again, and as many of a listing: new mail gets through
 TRIES = 3
 NAMED = 12  # of a digest, enough to tell one mail from another in a log
 LONGEST_FORM = 200_000  # characters of a mail's own text
@@ -39,6 +41,8 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 class Intake:
     """Deals with the mail of one Inbox; `perform` carries out, or prints, what mails ask for.
+
+    `got_on` is when a page of it was last dealt with.
 
     `known` gives the partnership with the agencies and members last read; `untouched` are the mails
     that stay in the Inbox as they are.
@@ -66,8 +70,10 @@ class Intake:
         self._failed: dict[str, int] = {}
         self._parked: set[str] = set()
         self._inbox = ""
+        self.got_on: datetime | None = None
         self._places = asyncio.Semaphore(AT_ONCE)
         self._other_places = asyncio.Semaphore(OLD_AT_ONCE)
+        self._listed_places = asyncio.Semaphore(OLD_AT_ONCE)
         self._answering = asyncio.Lock()
 
     @property
@@ -81,17 +87,14 @@ class Intake:
         Raises UnableToUseMicrosoft365 when the mailbox cannot be read; the cursor then stays.
         """
         again = tuple(self._failed)[:AT_ONCE]
-        link = self._cursors.load(self._cursor)
-        while True:
-            page = await self._page(link)
+        read = partial(self._work.m365.mailbox.changes, INBOX)
+        async for page in pages(read, self._cursors.load(self._cursor), of="the Inbox"):
             await self._deal_with_all(page.items)
-            await self._look_at_all(page.touched)
-            link = page.next_link or page.delta_link or ""
+            await self._look_at_all(page.touched, self._other_places)
             if not self._dry:
-                self._cursors.save(self._cursor, link)
-            if page.delta_link:
-                break
-        await self._look_at_all(again)
+                self._cursors.save(self._cursor, page.next_link or page.delta_link or "")
+            self.got_on = self._work.clock()
+        await self._look_at_all(again, self._other_places)
 
     async def reconcile(self, reach: timedelta) -> None:
         """List the Inbox as far back as `reach` and deal with what no poll has dealt with."""
@@ -99,35 +102,32 @@ class Intake:
         listed = self._work.m365.mailbox.messages_since(INBOX, since)
         left = [envelope.id async for envelope in listed if not set(envelope.categories) & MARKS]
         self._parked.clear()
+        self._judged.intersection_update(left)
         if not self._dry:
             self._untouched.keep_only(left)
-        await self._look_at_all(each for each in left if each not in self._untouched)
+        unknown = (each for each in left if each not in self._untouched)
+        await self._look_at_all(unknown, self._listed_places)
 
-    async def _page(self, link: str | None) -> Changes[ReceivedMessage]:
-        """Read a page of changes; a link that leads nowhere any more means to begin again."""
-        try:
-            return await self._work.m365.mailbox.changes(INBOX, link)
-        except Permanent as error:
-            if link is None:
-                raise
-            log.warning("the Inbox is read from its beginning again: %s", error)
-            return await self._work.m365.mailbox.changes(INBOX, None)
-
-    async def _look_at_all(self, ids: Iterable[str]) -> None:
-        await asyncio.gather(*(self._try(message_id) for message_id in ids))
+    async def _look_at_all(self, ids: Iterable[str], places: asyncio.Semaphore) -> None:
+        await asyncio.gather(*(self._try(message_id, places) for message_id in ids))
 
     async def _deal_with_all(self, messages: Iterable[ReceivedMessage]) -> None:
         seen = self._work.clock()
         waiting = [message for message in messages if not set(message.categories) & MARKS]
         await asyncio.gather(
-            *(self._try(message.id, message, stale=seen + FRESH) for message in waiting)
+            *(self._try(one.id, self._places, one, stale=seen + FRESH) for one in waiting)
         )
 
     async def _try(
-        self, message_id: str, listed: ReceivedMessage | None = None, *, stale: datetime = LONG_AGO
+        self,
+        message_id: str,
+        places: asyncio.Semaphore,
+        listed: ReceivedMessage | None = None,
+        *,
+        stale: datetime = LONG_AGO,
     ) -> None:
         """Deal with one mail; whatever goes wrong with it stays with it."""
-        async with self._places if listed else self._other_places:
+        async with places:
             known = (self._judged, self._in_hand, self._parked)
             if any(message_id in ids for ids in known):
                 return  # not twice, nor where a poll and a listing come upon it at the same time
@@ -160,11 +160,12 @@ class Intake:
     async def _failed_again(
         self, message_id: str, listed: ReceivedMessage | None, error: Exception
     ) -> None:
-        tries = self._failed.pop(message_id, 0) + 1
+        its_fault = not isinstance(error, Throttled)  # else a long pause would park what is well
+        tries = self._failed.pop(message_id, 0) + its_fault
         self._failed[message_id] = tries  # at the end of the line
         name = _name(message_id)
         log.warning("mail %s failed (%d): %s", name, tries, _told(error))
-        if tries < TRIES:
+        if tries < TRIES or not its_fault:
             return
         received = listed.received if listed else self._work.clock()
         try:

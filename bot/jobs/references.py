@@ -77,6 +77,11 @@ class References:
             numbers.give_back(number)
             raise
 
+    def forget(self, kind: type[Entry]) -> None:
+        """Have the numbers in use read anew: those known are not the highest any more."""
+        for known in [key for key in self._numbers if key[0] == kind.KIND]:
+            del self._numbers[known]
+
     def of_year(self, kind: type[Entry], year: int) -> str:
         """Give the filter that finds the entries whose references are of one year."""
         return f"startswith(fields/Reference,'{self._names.prefix_of(kind)}-{year}-')"

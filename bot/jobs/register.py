@@ -21,6 +21,7 @@ from bot.process.entry import Entry
 from bot.process.names import Names
 
 log = logging.getLogger(__name__)
+PROPOSALS = 10  # of one number after another, before the highest is read anew
 R = TypeVar("R", bound=Row)
 E = TypeVar("E", bound=Entry)
 
@@ -52,11 +53,15 @@ class Register:
         """Open an entry under the next reference, or find the one that has its subject key.
 
         Tells with the entry whether it was opened now: for the log only, since another instance may
-        have opened it under the number that was proposed here as well.
+        have opened it under the number that was proposed here as well. Raises DuplicateValue where
+        no number helps: the key stands in a row that the service is not shown.
         """
-        while True:
-            with suppress(DuplicateValue):  # another instance, or a person, was quicker
-                return await self._opened(entry)
+        for _ in range(2):
+            for _ in range(PROPOSALS):
+                with suppress(DuplicateValue):  # another instance, or a person, was quicker
+                    return await self._opened(entry)
+            self.references.forget(type(entry))  # others have gone far ahead
+        return await self._opened(entry)
 
     async def add(self, row: R, *, key: str) -> Kept[R]:
         """Add a row, or give the one that holds the same value in the unique column `key`.

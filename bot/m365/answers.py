@@ -64,13 +64,19 @@ def unanswered(error: httpx.RequestError, doing: str) -> errors.UnableToUseMicro
 
 
 def content(response: httpx.Response, doing: str) -> Any:
-    """Read a success's JSON, an empty body as `{}`; anything else is no answer of Graph's."""
-    if not response.content:
+    """Read a success's JSON, an empty body as `{}`; anything else is no answer of Graph's.
+
+    A redirect, a page or an error under the name of a success may come from a proxy between.
+    """
+    if response.is_success and not response.content:
         return {}
     try:
-        return response.json()
+        answer = response.json() if response.is_success else None
     except ValueError as error:
         raise errors.Ambiguous(doing, status=response.status_code, code="notJson") from error
+    if not isinstance(answer, dict) or isinstance(answer.get("error"), dict):
+        raise errors.Ambiguous(doing, status=response.status_code, code="noAnswer")
+    return answer
 
 
 def retry_after(response: httpx.Response) -> float | None:

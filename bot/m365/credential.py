@@ -145,9 +145,13 @@ class BearerToken:
 
 
 def origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port: what makes two addresses the same server."""
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    """Scheme, host and port: what makes two addresses the same server; of no address, nothing."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:  # a kept link that was damaged
+        return "", None, None
+    return parts.scheme, parts.hostname, port or {"https": 443, "http": 80}.get(parts.scheme)
 
 
 def _claims(encoded: str | None) -> str | None:

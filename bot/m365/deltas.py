@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from bot.m365.errors import Transient
+
 T = TypeVar("T")
 
 
@@ -32,17 +34,28 @@ class Changes(Generic[T]):
 
 
 def read_changes(
-    page: Mapping[str, Any], read: Callable[[Mapping[str, Any]], T], *, whole: AbstractSet[str]
+    page: Mapping[str, Any],
+    read: Callable[[Mapping[str, Any]], T],
+    *,
+    whole: AbstractSet[str],
+    link: str | None,
 ) -> Changes[T]:
-    """Sort a page. An entry without the properties `whole` came only with what changed of it."""
+    """Sort the page that `link` led to.
+
+    An entry without the properties `whole` came only with what changed of it. Raises `Transient`
+    for a page that leads nowhere or to itself: whoever read on from it would never end.
+    """
     entries = page.get("value") or []
+    following = page.get("@odata.nextLink"), page.get("@odata.deltaLink")
+    if not any(following) or following[0] == (link or ""):
+        raise Transient("read the page that follows", code="noLink")
     there = [entry for entry in entries if _removed(entry) is None]
     return Changes(
         items=tuple(read(entry) for entry in there if whole <= entry.keys()),
         touched=tuple(entry["id"] for entry in there if not whole <= entry.keys()),
         removed=tuple(found for entry in entries if (found := _removed(entry))),
-        next_link=page.get("@odata.nextLink"),
-        delta_link=page.get("@odata.deltaLink"),
+        next_link=following[0],
+        delta_link=following[1],
     )
 
 

@@ -8,7 +8,7 @@ from kiota_abstractions.request_information import RequestInformation
 
 from bot.m365.answers import content, refusal
 from bot.m365.credential import origin
-from bot.m365.errors import Throttled, UnableToFollowLink
+from bot.m365.errors import Throttled, Transient, UnableToFollowLink
 from bot.m365.pace import Lane
 from bot.m365.requests import NO_HEADERS, ask_url
 from bot.m365.retry import Retry
@@ -82,14 +82,22 @@ class Line:
     async def pages(
         self, request: RequestInformation, *, doing: str, headers: Mapping[str, str] = NO_HEADERS
     ) -> AsyncIterator[Any]:
-        """Yield the entries of a listing, page after page; an empty page is not yet the end."""
+        """Yield the entries of a listing, page after page; an empty page is not yet the end.
+
+        Raises `Transient` for what is no page, since nothing found is an answer as well, and for a
+        page that leads to itself: the listing would never end.
+        """
+        here: str | None = None
         while True:
             page = await self.json(request, doing=doing)
+            link = page.get("@odata.nextLink")
+            if "value" not in page or (link and link == here):
+                raise Transient(doing, code="noPage")
             for entry in page["value"]:
                 yield entry
-            if (link := page.get("@odata.nextLink")) is None:
+            if link is None:
                 return
-            request = ask_url(link, headers=headers)
+            here, request = link, ask_url(link, headers=headers)
 
     async def _send(
         self, send: Callable[[], Awaitable[httpx.Response]], *, doing: str

@@ -58,7 +58,7 @@ class Mailbox:
         else:
             request = ask_url(link, headers=_PAGE)
         answer = await self._line.json(request, doing=doing)
-        return read_changes(answer, read_message, whole=_WHOLE)
+        return read_changes(answer, read_message, whole=_WHOLE, link=link)
 
     async def messages_since(self, folder: str, since: datetime) -> AsyncIterator[Envelope]:
         """List the folder's messages received since then, oldest first, to find what delta lost."""

@@ -15,7 +15,7 @@ SITE_REQUESTS_IN_FLIGHT = 8
 SENDS_A_MINUTE = 30  # Exchange's own limit per mailbox
 _MINUTE = 60.0
 _STILL_COUNTED = 2 * _MINUTE  # a send may take a minute before it counts, for another minute
-_LONGEST_BELIEVED = 3600.0  # a wall clock that was put back must not stop the service for good
+_LONGEST_BELIEVED = 3600.0  # neither a clock put back nor a slip in a header stops it for good
 _UNITS_A_REQUEST = 2  # what most SharePoint requests cost of its budget
 
 
@@ -46,8 +46,12 @@ class Lane:
             yield
 
     def hold(self, seconds: float) -> None:
-        """Let no request start for so long; called when the resource asked for a pause."""
-        self._open_at = max(self._open_at, self._timer.monotonic() + seconds)
+        """Let no request start for so long; called when the resource asked for a pause.
+
+        Of a pause that is longer, an hour is believed; then the resource is asked again.
+        """
+        believed = min(seconds, _LONGEST_BELIEVED)
+        self._open_at = max(self._open_at, self._timer.monotonic() + believed)
         self._kept.save([self._open_at])
 
     def watch_budget(self, headers: httpx.Headers) -> None:

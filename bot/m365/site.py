@@ -206,7 +206,8 @@ class Site:
             request = ask(delta, query={"$expand": "fields"}, headers=_PAGE)
         else:
             request = ask_url(link, headers=_PAGE)
-        return read_changes(await self._line.json(request, doing=doing), read_item, whole=_WHOLE)
+        answer = await self._line.json(request, doing=doing)
+        return read_changes(answer, read_item, whole=_WHOLE, link=link)
 
     async def _site(self) -> Any:
         return self._client.sites.by_site_id(await self.resolve())

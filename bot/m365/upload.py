@@ -5,16 +5,18 @@ token to the upload URL, which refuses it.
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import httpx
 
 from bot.m365.answers import content
 from bot.m365.documents import FiledDocument, read_document
-from bot.m365.errors import NotFound, Permanent
+from bot.m365.errors import NotFound, Permanent, Transient
 from bot.m365.line import Line
 
 LARGEST_SINGLE_PUT = 4 * 1024 * 1024
 _FRAGMENT = 16 * 320 * 1024  # SharePoint wants multiples of 320 KiB, best between 5 and 10 MiB
+_TRIES = 3  # of a fragment that the server loses, or says that it has not
 _DOING = "upload a document"
 
 
@@ -37,12 +39,15 @@ class UploadSession:
     async def carry(self) -> FiledDocument | None:
         """Upload all fragments; None when the server no longer knows the session.
 
-        Raises `NameTaken` (with the last fragment only) if the path is taken.
+        Raises `NameTaken` (with the last fragment only) if the path is taken, and `Transient` when
+        the server asks for the same fragments again and again.
         """
         progress = _Progress(start=0)
-        while progress.start is not None:
-            progress = await self._fragment(progress.start)
-        return progress.document
+        for _ in range(_TRIES * ceil(len(self._data) / _FRAGMENT)):
+            progress = await self._fragment(progress.start or 0)
+            if progress.start is None:
+                return progress.document
+        raise Transient(_DOING, code="noProgress")
 
     async def _fragment(self, start: int) -> _Progress:
         async def attempt() -> _Progress:

@@ -73,6 +73,14 @@ async def test_a_row_in_trouble_holds_up_no_other_and_is_done_later(stage: Stage
     assert set(states(stage).values()) == {"Withdrawn"}
 
 
+async def test_a_list_that_cannot_be_read_holds_up_no_other(stage: Stage) -> None:
+    typed = {"Title": "by hand", "State": "Received"}
+    stage.sandbox.add_row("Serious Incidents", typed, person="Morgan Samplewright")
+    stage.sandbox.plan_fault(Fault("GET", "/lists/Cases", status=403, count=None))
+    assert not await stage.round("decisions")
+    assert stage.rows("Serious Incidents")[0]["Reference"] == "SIN-2026-001"
+
+
 async def test_what_a_decision_opens_and_where_it_leads_are_done_in_one_poll(stage: Stage) -> None:
     await received(stage, "Wren Placeholder")
     stage.edit(CONCERNS, "COC-2026-001", Decision="Re-route to SIN")

@@ -1,11 +1,13 @@
 """Intake when something fails, is lost, or is moved by a person meanwhile."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.demo.agencies import POLICE, SCHOOL
+from bot.m365 import Changes, ReceivedMessage
 from bot.sandbox import Fault
 from tests.jobs.stage import Stage, form, mail, playing
 
@@ -59,6 +61,64 @@ async def test_new_mail_gets_through_a_listing_full_of_mail_that_fails(stage: St
     await listing
 
 
+async def test_a_poll_does_not_wait_for_a_listing_that_hangs(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes()).immutable_id
+    stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=403, count=1))
+    await stage.round("intake")
+    read, gate, hanging = stage.work.m365.mailbox.message, asyncio.Event(), asyncio.Barrier(3)
+
+    async def hangs(message_id: str) -> ReceivedMessage:
+        if message_id != failing:
+            await hanging.wait()
+            await gate.wait()
+        return await read(message_id)
+
+    monkeypatch.setattr(stage.work.m365.mailbox, "message", hangs)
+    for n in (2, 3):
+        stage.deliver(mail(SCHOOL, number=n))
+    listing = asyncio.create_task(stage.service.intake.reconcile(timedelta(days=1)))
+    await hanging.wait()
+    async with asyncio.timeout(20):
+        assert await stage.round("intake")
+    assert not listing.done()
+    gate.set()
+    await listing
+
+
+async def test_a_long_pause_is_not_the_mails_fault(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    stage.sandbox.plan_fault(Fault("POST", "/items$", status=429, retry_after="240"))
+    for _ in range(4):
+        await stage.later("intake", minutes=1)
+    stage.sandbox.plan_fault(Fault("POST", "/items$", status=403))
+    for _ in range(2):
+        await stage.later("intake", minutes=1)
+    assert (len(stage.rows(CONCERNS)), stage.rows(ATTENTION)) == (1, [])
+
+
+async def test_a_key_in_a_row_that_cannot_be_seen_is_brought_to_a_person(stage: Stage) -> None:
+    taken = "duplicate values were found in the following field(s) in the list: [SubjectKey]."
+    refused = Fault("POST", "/Cases of Concern/items$", status=400, count=None, message=taken)
+    stage.sandbox.plan_fault(refused)
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    for _ in range(3):
+        await stage.round("intake")
+    assert len(stage.rows(ATTENTION)) == 1
+
+
+async def test_papers_that_come_at_once_for_one_entry_are_all_noted(stage: Stage) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    for n in range(2, 8):
+        paper = (f"{n}.docx", f"chronology {n}, not read".encode())
+        stage.deliver(mail(SCHOOL, paper, subject="RE: COC-2026-001", number=n))
+    await stage.round("intake")
+    assert stage.folder("Inbox") == 0
+    assert len(stage.rows(CONCERNS)[0]["ToCheck"].splitlines()) >= 6
+
+
 async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
     stage.deliver(mail(SCHOOL, ("form.docx", form())))
     stage.sandbox.plan_fault(Fault(method="POST", path="/items$", status=404, count=1))
@@ -74,6 +134,9 @@ async def test_a_missing_list_is_no_moved_mail(stage: Stage) -> None:
         "",
         "not a link",
         "https://elsewhere.example/v1.0/delta?$deltatoken=x",
+        "https://graph.microsoft.com:port/v1.0/delta",
+        "http://[sandbox/v1.0/delta",
+        "\0\0\0\0",
         f"{DELTA}?$deltatoken=never",
         DELTA.replace("CSCP", "nobody"),
         "\u2603",
@@ -86,6 +149,26 @@ async def test_a_damaged_cursor_costs_one_full_reading(stage: Stage, garbage: st
     stage.deliver(mail(SCHOOL, ("form.docx", form())))
     assert await stage.round("intake")
     assert len(stage.rows(CONCERNS)) == 1
+
+
+async def test_a_server_whose_links_all_lead_elsewhere_ends_the_poll(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As behind a gateway that Graph knows nothing of: its links name another host."""
+    for n in range(51):
+        stage.deliver(mail("news@press.example", subject="News", text="News.", number=n))
+    changes = stage.work.m365.mailbox.changes
+
+    async def elsewhere(folder: str, link: str | None) -> Changes[ReceivedMessage]:
+        page = await changes(folder, link)
+        return replace(page, next_link="https://graph.microsoft.com/v1.0/delta?$skiptoken=x")
+
+    monkeypatch.setattr(stage.work.m365.mailbox, "changes", elsewhere)
+    for _ in range(2):
+        assert not await stage.round("intake")
+    pages = [asked for asked in stage.requests() if asked.endswith("/messages/delta")]
+    assert len(pages) == 3  # each poll begins again once, the second with its first page
+    assert "another server" in stage.service.pulse.troubles["intake"]
 
 
 async def test_an_expired_cursor_opens_nothing_twice(stage: Stage) -> None:
@@ -152,6 +235,16 @@ async def test_a_marked_mail_that_a_person_put_back_is_left_there(stage: Stage) 
     async with playing(stage.sandbox, stage.settings.state) as restarted:
         await restarted.round("intake", "reconciling")
     assert stage.folder("Inbox") == 1
+
+
+async def test_a_mail_put_back_without_its_mark_is_dealt_with_again(stage: Stage) -> None:
+    """As after a restart: the listing lets go of what has left the Inbox."""
+    message = stage.sandbox.deliver(mail(SCHOOL, ("form.docx", form())).as_bytes())
+    await stage.round("intake", "reconciling")
+    message.properties["categories"] = []
+    stage.mailbox.move(message, stage.mailbox.folder("inbox"))
+    await stage.round("intake")
+    assert (stage.folder("Inbox"), len(stage.rows(CONCERNS))) == (0, 1)
 
 
 async def test_a_folder_that_a_person_removed_is_made_again(stage: Stage) -> None:

@@ -79,9 +79,18 @@ def test_a_gateway_page_is_ambiguous() -> None:
     assert isinstance(refusal(page, "send a draft"), Ambiguous)
 
 
-def test_a_success_that_is_not_json_is_no_answer_of_graph() -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, html="<h1>Please sign in to the wireless network</h1>"),
+        httpx.Response(200, json={"error": {"code": "serviceNotAvailable", "message": "Later."}}),
+        httpx.Response(200, json="OK"),
+        httpx.Response(302, headers={"Location": "https://proxy.example/sign-in"}),
+    ],
+)
+def test_a_success_that_is_not_graphs_is_no_answer(answer: httpx.Response) -> None:
     with pytest.raises(Ambiguous):
-        content(httpx.Response(200, html="<h1>Please sign in to the wireless network</h1>"), "look")
+        content(answer, "send a draft")
 
 
 @pytest.mark.parametrize(

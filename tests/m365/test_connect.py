@@ -4,12 +4,19 @@ import base64
 import logging
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import httpx
 import pytest
 
-from bot.m365 import Microsoft365, Timer, UnableToFollowLink, UnableToSignIn, quieten_libraries
+from bot.m365 import (
+    Microsoft365,
+    Timer,
+    Transient,
+    UnableToFollowLink,
+    UnableToSignIn,
+    quieten_libraries,
+)
 
 Answer: TypeAlias = Callable[[httpx.Request], httpx.Response]
 Scripted: TypeAlias = Callable[[Answer], AbstractAsyncContextManager[Microsoft365]]
@@ -161,3 +168,32 @@ async def test_the_log_tells_ids_and_times_but_no_addresses(
     assert "r-1" in caplog.text
     assert "example" not in caplog.text
     assert "token-1" not in caplog.text
+
+
+ROUND = "https://graph.example/v1.0/users/cscp/mailFolders/inbox/messages/delta?$skiptoken=1"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {"value": []},
+        {"value": [], "@odata.nextLink": ROUND},
+        {"error": {"code": "serviceNotAvailable", "message": "Later."}},
+        {},
+    ],
+)
+async def test_a_page_of_changes_that_leads_nowhere_or_to_itself_is_no_page(
+    scripted: Scripted, page: dict[str, Any]
+) -> None:
+    async with scripted(lambda _request: httpx.Response(200, json=page)) as m365:
+        with pytest.raises(Transient):
+            await m365.mailbox.changes("inbox", ROUND)
+
+
+@pytest.mark.parametrize("page", [{"value": [], "@odata.nextLink": ROUND}, {}])
+async def test_a_listing_that_leads_to_itself_or_is_none_finds_nothing_for_certain(
+    scripted: Scripted, page: dict[str, Any]
+) -> None:
+    async with scripted(lambda _request: httpx.Response(200, json=page)) as m365:
+        with pytest.raises(Transient):
+            await m365.mailbox.find_by_key("k")

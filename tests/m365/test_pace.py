@@ -1,4 +1,5 @@
 import asyncio
+import math
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
@@ -115,6 +116,16 @@ async def test_a_pause_beyond_patience_is_raised_with_what_is_left_of_it(timer: 
     with pytest.raises(Throttled) as raised:
         await start_times(shared, timer, 1)
     assert raised.value.retry_after == 200
+
+
+@pytest.mark.parametrize("seconds", [1e9, math.inf])
+async def test_a_pause_without_end_ends_after_an_hour(timer: Timer, seconds: float) -> None:
+    shared = lane(timer)
+    shared.hold(seconds)
+    with pytest.raises(Throttled):
+        await start_times(shared, timer, 1)
+    await timer.sleep(3601)
+    assert await start_times(shared, timer, 1) == [0.0]
 
 
 async def test_what_is_left_of_sharepoints_budget_is_spread_over_its_minute(timer: Timer) -> None:

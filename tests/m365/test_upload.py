@@ -6,8 +6,9 @@ from itertools import pairwise
 import httpx
 import pytest
 
-from bot.m365 import Ambiguous, Microsoft365
+from bot.m365 import Ambiguous, Microsoft365, Transient
 from bot.sandbox import Sandbox
+from tests.m365.conftest import Scripted
 
 FRAGMENT = 16 * 320 * 1024
 DOCUMENT = os.urandom(2 * FRAGMENT + 12345)
@@ -100,3 +101,20 @@ async def test_a_path_taken_by_another_upload_is_noticed_at_the_last_fragment(
     first = await m365.library.file(PATH, DOCUMENT)
     assert await m365.library.file(PATH, DOCUMENT) == first
     assert len(transport.fragments) == 6
+
+
+async def test_an_upload_that_gets_nowhere_ends(scripted: Scripted) -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.method)
+        if request.url.path.endswith("createUploadSession"):
+            return httpx.Response(200, json={"uploadUrl": "https://sp.example/_upload/1"})
+        if request.method == "PUT":
+            return httpx.Response(202, json={"nextExpectedRanges": ["0-"]})
+        return httpx.Response(200, json={"id": "1", "webUrl": "https://sp.example/1"})
+
+    async with scripted(answer) as m365:
+        with pytest.raises(Transient, match="noProgress"):
+            await m365.library.file(PATH, DOCUMENT)
+    assert asked.count("PUT") == 9
