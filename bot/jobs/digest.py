@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.jobs.open_cases import OpenCases
+from bot.jobs.open_entries import OpenEntries
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
 from bot.partnership import Partnership
@@ -35,15 +35,15 @@ async def tell_the_team(workplace: Workplace, perform: Perform, *, roster: Roste
 async def observe(workplace: Workplace, today: date, roster: Roster) -> Day:
     """Read what the digest is made of; the roster has been read already."""
     since = workplace.hours.days.shift(today, -1)
-    cases = await OpenCases.observe(workplace.register)
+    still_open = await OpenEntries.observe(workplace.register)
     held = await workplace.register.rows(Notice, workplace.register.where(Notice, "state", (HELD,)))
     return Day(
         today=today,
         since=since,
-        entries=cases.rows,
+        entries=still_open.rows,
         held=[kept.row for kept in held],
-        milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
-        links=cases.links,
+        milestones=still_open.milestones(workplace.partnership.clocks, workplace.hours),
+        links=still_open.links,
         posts=_new_hands(workplace, roster, since=since, today=today),
         names=workplace.register.names,
         manager=workplace.partnership.team.title("business_manager"),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.jobs.kept import Kept
-from bot.jobs.open_cases import OpenCases
+from bot.jobs.open_entries import OpenEntries
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
@@ -47,10 +47,10 @@ async def hand_over(workplace: Workplace, perform: Perform, *, roster: Roster) -
 
 
 async def _handed_over(workplace: Workplace, overs: Sequence[HandOver]) -> list[Effect]:
-    cases = await OpenCases.observe(workplace.register)
+    still_open = await OpenEntries.observe(workplace.register)
     references: defaultdict[HandOver, list[Handed]] = defaultdict(list)
     entries: list[Effect] = []
-    for kept in cases.kept:
+    for kept in still_open.kept:
         entries += _entry(workplace, kept, overs, references)
     return [*_letters(workplace, overs, references), *entries]
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from bot.jobs.kept import Kept
 from bot.jobs.meeting_letters import About, chair_and_manager, change
-from bot.jobs.open_cases import OpenCases
+from bot.jobs.open_entries import OpenEntries
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
 from bot.m365 import NotFound
@@ -128,11 +128,11 @@ async def _groups_agenda(
     workplace: Workplace, meeting: Meeting, today: date
 ) -> tuple[bytes, tuple[Item, ...]]:
     """Draw up the Review Group's agenda, with the actions that are overdue."""
-    cases = await OpenCases.observe(workplace.register)
+    still_open = await OpenEntries.observe(workplace.register)
     partnership = workplace.partnership
-    drawn_up = agenda(meeting, cases.rows, partnership, today=today)
+    drawn_up = agenda(meeting, still_open.rows, partnership, today=today)
     content = workplace.writer.document("agenda.docx", agenda=drawn_up, today=today)
-    return content, overdue_actions(cases.rows, partnership, today=today)
+    return content, overdue_actions(still_open.rows, partnership, today=today)
 
 
 async def _reviews_agenda(

@@ -6,7 +6,7 @@ Once each, in working hours only, and only the latest where several were missed.
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.jobs.open_cases import OpenCases
+from bot.jobs.open_entries import OpenEntries
 from bot.jobs.workplace import Workplace
 from bot.process.clocks import Rung, rung_for_today
 from bot.process.days import london_day
@@ -22,11 +22,11 @@ async def remind(workplace: Workplace, perform: Perform) -> None:
     now = workplace.clock()
     if not workplace.hours.are_now(now):
         return
-    cases = await OpenCases.observe(workplace.register)
+    still_open = await OpenEntries.observe(workplace.register)
     today = london_day(now)
-    running = cases.milestones(workplace.partnership.clocks, workplace.hours)
+    running = still_open.milestones(workplace.partnership.clocks, workplace.hours)
     reached = (rung_for_today(milestone, today, workplace.hours.days) for milestone in running)
-    await perform(decide(filter(None, reached), workplace, today=today, links=cases.links))
+    await perform(decide(filter(None, reached), workplace, today=today, links=still_open.links))
 
 
 def decide(

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.jobs.learning import ask_members
-from bot.jobs.open_cases import OpenCases
+from bot.jobs.open_entries import OpenEntries
 from bot.jobs.workplace import Workplace
 from bot.process.days import london_day
 from bot.process.effects import FileDocument, Perform, Tell
@@ -67,11 +67,11 @@ async def draft(
 async def _report(
     workplace: Workplace, kind: ReportKind, period: Period, themes: Sequence[ThemeList]
 ) -> Report:
-    cases = await OpenCases.observe(workplace.register)
+    still_open = await OpenEntries.observe(workplace.register)
     observed = Observed(
         today=workplace.today,
-        entries=await _entries(workplace, cases, {period.first.year, period.last.year}),
-        milestones=cases.milestones(workplace.partnership.clocks, workplace.hours),
+        entries=await _entries(workplace, still_open, {period.first.year, period.last.year}),
+        milestones=still_open.milestones(workplace.partnership.clocks, workplace.hours),
         themes=themes,
         partnership=workplace.partnership,
         names=workplace.register.names,
@@ -85,9 +85,9 @@ def _picture(figures: Figures) -> Picture | None:
     return Picture(bar_chart(figures.bars), figures.in_words)
 
 
-async def _entries(workplace: Workplace, cases: OpenCases, years: set[int]) -> list[Entry]:
+async def _entries(workplace: Workplace, still_open: OpenEntries, years: set[int]) -> list[Entry]:
     """Give what is open, and what was opened in the years of the period, each once."""
-    found = {entry.reference: entry for entry in cases.rows}
+    found = {entry.reference: entry for entry in still_open.rows}
     for kind in KINDS.values():
         for year in sorted(years):
             kept = await workplace.register.opened_in(kind, year)

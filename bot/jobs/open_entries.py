@@ -14,7 +14,7 @@ from bot.process.working_days import WorkingHours
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCases:
+class OpenEntries:
     """The open entries; what reading them costs does not grow with the closed ones."""
 
     kept: Sequence[Kept[Entry]]
