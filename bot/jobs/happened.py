@@ -12,7 +12,7 @@ from bot.jobs.kept import Kept
 from bot.jobs.rounds import pages
 from bot.jobs.workplace import Workplace
 from bot.m365 import LibraryPaper, UnableToUseMicrosoft365
-from bot.mail.references import in_texts
+from bot.mail import references
 from bot.process.columns import Row
 from bot.process.happenings import Happening, Stood, paper_filed
 from bot.process.meeting import Meeting
@@ -122,7 +122,7 @@ class Places:
         else:
             at = notice.sent_on or notice.queued_on or self._work.clock()
             stood = [Stood(at, kept.edited_by, notice)]
-        named = in_texts((notice.attachment,), self._work.register.names.prefixes)
+        named = references.in_texts((notice.attachment,), self._work.register.names.prefixes)
         review = next((other for other in named if other != notice.entry), "")
         return of_notice(stood, review=review)
 

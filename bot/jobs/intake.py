@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.forms import Reading, read_text
+from bot.jobs.answer_effects import asked_about, effects_of_answer
 from bot.jobs.arrivals import Arrival, graph_mail
 from bot.jobs.asking import gave_up
-from bot.jobs.confirming import asked_about, effects_of_answer
 from bot.jobs.cursors import Cursors
 from bot.jobs.mail_effects import effects_of
 from bot.jobs.putting_away import MARKS

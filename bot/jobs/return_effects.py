@@ -3,8 +3,7 @@
 from bot.jobs.arrivals import Arrival
 from bot.jobs.asking import ask
 from bot.jobs.mail_papers import paper
-from bot.mail import Acknowledge, Entry, Sorted, answer_address
-from bot.mail.references import in_texts
+from bot.mail import Acknowledge, Entry, Sorted, answer_address, references
 from bot.process.effects import AskAPerson, FileReturn
 
 ANSWERS = {  # columns of an Agency Request, and the answers of a form that fill them
@@ -24,7 +23,9 @@ def effect_of_return(
     answers = {column: fields[name] for column, name in ANSWERS.items() if fields.get(name)}
     if sorted_.acknowledge is not Acknowledge.YES or entry.document is None or not answers:
         return asked
-    named = in_texts((str(fields.get("our_reference") or ""), entry.document.name), prefixes)
+    named = references.in_texts(
+        (str(fields.get("our_reference") or ""), entry.document.name), prefixes
+    )
     return FileReturn(
         references=tuple(dict.fromkeys((*named, *sorted_.references))),
         sender=answer_address(arrival.mail),

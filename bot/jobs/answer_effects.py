@@ -1,6 +1,6 @@
-"""Answers to what members were asked: the register is asked what the sender was asked.
+"""What a member's answer in a mail asks for, held against what the register asked the member.
 
-They confirm that press offices know of a publication, or report on the sharing of learning.
+Members confirm that press offices know of a publication, or report on the sharing of learning.
 """
 
 from dataclasses import replace
