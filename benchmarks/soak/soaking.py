@@ -40,7 +40,7 @@ MORNING = datetime(2026, 11, 24, 9, 30, tzinfo=LONDON)
 TICK = 0.01
 STARTING = timedelta(seconds=1)
 # Of so many lives one, the second, reads in child processes: to start these takes a second.
-READING_APART, THE_SECOND = 4, 2
+READING_APART, THE_SECOND = 16, 2
 
 
 @dataclass(slots=True)
