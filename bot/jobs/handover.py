@@ -11,14 +11,24 @@ from typing import Any
 
 from bot.jobs.kept import Kept
 from bot.jobs.open_entries import OpenEntries
+from bot.jobs.register import UnableToFindRow
 from bot.jobs.roster import Roster
 from bot.jobs.workplace import Workplace
 from bot.m365 import PreconditionFailed
 from bot.partnership import Partnership
 from bot.process.agency import KnownAgency
+from bot.process.columns import UnableToReadRow
 from bot.process.effects import ChangeEntry, Effect, Perform, Tell
 from bot.process.entry import Entry
-from bot.process.handover import Handed, HandOver, duties, hand_overs, handed_on, new_lead
+from bot.process.handover import (
+    Handed,
+    HandOver,
+    deleted,
+    duties,
+    hand_overs,
+    handed_on,
+    new_lead,
+)
 from bot.process.history import REGISTER, told
 from bot.process.keys import digest
 from bot.process.member import MemberPost
@@ -29,21 +39,38 @@ References = Mapping[HandOver, Sequence[Handed]]
 
 async def hand_over(workplace: Workplace, perform: Perform, *, roster: Roster) -> None:
     """Hand on what leavers have open, and remember who holds each post now."""
-    overs = [over for post in roster.posts for over in hand_overs(post.row, workplace.partnership)]
+    gone = [kept for kept in roster.missing.values() if await _is_deleted(workplace, kept)]
+    there = [kept.row for kept in roster.posts]
+    posts = (*there, *(deleted(kept.row, there) for kept in gone))
+    overs = [over for post in posts for over in hand_overs(post, workplace.partnership)]
     for kept in roster.agencies:
         overs += new_lead(kept.row, workplace.partnership)
     remembered = [
         *(effect for kept in roster.agencies for effect in _led(workplace, kept, overs)),
         *(effect for post in roster.posts for effect in _remembered(workplace, post, overs)),
     ]
-    if not remembered:
+    if not (remembered or gone):
         return
     try:
         handed = await _handed_over(workplace, overs) if overs else []
         await perform([*handed, *remembered])
     except PreconditionFailed:
         log.info("a row was edited while it was handed over: looked at again")
+    else:
+        for post in gone:
+            del roster.missing[post.id]
     roster.forget()
+
+
+async def _is_deleted(workplace: Workplace, kept: Kept[MemberPost]) -> bool:
+    """Tell whether a row is gone, and not merely without a role or left unreadable."""
+    try:
+        await workplace.register.again(kept)
+    except UnableToFindRow:
+        return True
+    except UnableToReadRow:
+        return False
+    return False
 
 
 async def _handed_over(workplace: Workplace, overs: Sequence[HandOver]) -> list[Effect]:

@@ -26,7 +26,8 @@ class Roster:
 
     Their lists are read once a minute. One that cannot be read, or is empty, leaves what was known
     last, at first what is configured; the log and the digest say so. `posts` and `agencies` are the
-    rows as last read; none where they could not be.
+    rows as last read; none where they could not be. `missing` are posts that this process has seen
+    and does not see any more.
     """
 
     def __init__(
@@ -36,8 +37,10 @@ class Roster:
         self._last = self._configured = partnership
         self._clock = clock
         self._read_on: datetime | None = None
+        self._seen: Sequence[Kept[MemberPost]] = ()
         self.posts: Sequence[Kept[MemberPost]] = ()
         self.agencies: Sequence[Kept[KnownAgency]] = ()
+        self.missing: dict[str, Kept[MemberPost]] = {}
 
     async def partnership(self) -> Partnership:
         """Give the partnership; the configured members and agencies stand while lists are empty."""
@@ -46,6 +49,11 @@ class Roster:
             return self._last
         posts = await self._rows(MemberPost, EVERY_POST)
         known = await self._rows(KnownAgency, EVERY_AGENCY)
+        if posts:
+            there = {kept.id for kept in posts}
+            seen = self.missing | {kept.id: kept for kept in self._seen}
+            self.missing = {key: kept for key, kept in seen.items() if key not in there}
+            self._seen = posts
         self.posts, self.agencies = posts or (), known or ()
         changes: dict[str, object] = {}
         if posts is not None:

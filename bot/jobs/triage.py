@@ -8,6 +8,7 @@ import logging
 from collections.abc import Sequence
 
 from bot.jobs.kept import Kept
+from bot.jobs.register import Register
 from bot.jobs.workplace import Workplace
 from bot.process.case import Case
 from bot.process.case_of_concern import UNDER_REVIEW, CaseOfConcern
@@ -26,7 +27,7 @@ async def draw_up_sheets(
     """Draw up the sheets that are lacking, or whose case has had a newer form since."""
     register = workplace.register
     kept = await register.rows(CaseOfConcern, register.where(CaseOfConcern, "state", UNDER_REVIEW))
-    lacking = [one for one in kept if one.row.reference and _lacks(one.row)]
+    lacking = [one for one in kept if one.row.reference and await _lacks(register, one)]
     if not lacking:
         return
     others = await _registered(workplace)
@@ -35,8 +36,11 @@ async def draw_up_sheets(
         log.info("triage sheet of %s drawn up", one.row.reference)
 
 
-def _lacks(case: CaseOfConcern) -> bool:
-    return not case.triage_sheet.endswith(sheet_name(case))
+async def _lacks(register: Register, kept: Kept[CaseOfConcern]) -> bool:
+    """Tell whether a case is without its sheet; one whose sheet a person took out is to be so."""
+    if kept.row.triage_sheet.endswith(sheet_name(kept.row)):
+        return False
+    return not kept.edited_by or "triage_sheet" not in await register.peoples_fields(kept)
 
 
 async def _registered(workplace: Workplace) -> list[Case]:

@@ -107,6 +107,21 @@ def hand_overs(post: MemberPost, partnership: Partnership) -> tuple[HandOver, ..
     )
 
 
+def deleted(post: MemberPost, others: Iterable[MemberPost]) -> MemberPost:
+    """Give a post whose row a person deleted as whoever has it now: its twin's holder, or nobody.
+
+    Its twin answers for the same agency, or bears the same name in the same organisation.
+    """
+
+    def is_twin(other: MemberPost) -> bool:
+        same_name = (other.role, other.organisation) == (post.role, post.organisation)
+        return bool(other.holder) and (same_name or other.agency == post.agency != "")
+
+    twin = next(filter(is_twin, others), None)
+    names = ("name", "address", "deputy_address")
+    return post.model_copy(update={name: getattr(twin, name, "") for name in names})
+
+
 def new_lead(agency: KnownAgency, partnership: Partnership) -> tuple[HandOver, ...]:
     """Give what changed hands where the team wrote another lead into the Agencies list.
 

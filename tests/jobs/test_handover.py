@@ -52,6 +52,42 @@ async def test_a_vacant_posts_work_goes_to_the_deputy_else_to_the_fallback(
     assert "Police, a statutory partner, has nobody in its post" in digest["Body"]
 
 
+def remove_police(stage: Stage) -> None:
+    members = stage.sandbox.sharepoint_list("Members")
+    members.delete_row(next(r for r in members.rows.values() if r.fields["Address"] == POLICE))
+
+
+@pytest.mark.parametrize(
+    ("heir", "taken_by"), [({"Address": SUCCESSOR}, SUCCESSOR), ({}, FALLBACK)]
+)
+async def test_a_post_whose_row_is_deleted_goes_to_the_same_post_elsewhere_else_to_the_fallback(
+    stage: Stage, heir: dict[str, str], taken_by: str
+) -> None:
+    await seeded(stage)
+    open_action(stage)
+    await stage.round("decisions", "members")
+    remove_police(stage)
+    if heir:
+        post = {"Role": "Detective Chief Inspector", "Agency": "Anyshire Police"} | heir
+        stage.sandbox.add_row("Members", post, person="Morgan Samplewright")
+    for _ in range(2):
+        assert await stage.later("reminders", "members", "outbox")
+    [action] = stage.rows("Actions")
+    assert action["OwnerAddress"] == taken_by
+    assert [to for to, _ in letters(stage)] == [taken_by]
+    assert POLICE not in [row.get("Lead") for row in stage.rows("Agencies")]
+
+
+async def test_a_post_without_its_role_is_not_taken_for_deleted(stage: Stage) -> None:
+    await seeded(stage)
+    open_action(stage)
+    await stage.round("decisions", "members")
+    edit_police(stage, Role="")
+    for _ in range(2):
+        await stage.later("members")
+    assert stage.rows("Actions")[0]["OwnerAddress"] == POLICE
+
+
 @pytest.mark.parametrize(("deputy", "taken_by"), [(SUCCESSOR, SUCCESSOR), ("", FALLBACK)])
 async def test_a_leaver_is_no_longer_chased_as_the_lead_of_an_agency(
     stage: Stage, deputy: str, taken_by: str

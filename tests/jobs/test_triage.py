@@ -65,6 +65,22 @@ async def test_a_newer_form_makes_a_new_sheet_beside_the_old(stage: Stage) -> No
     assert len(sheets(stage, "COC-2026-001")) == 2
 
 
+async def test_a_sheet_that_a_person_took_out_stays_out_until_a_newer_form_comes(
+    stage: Stage,
+) -> None:
+    stage.deliver(mail(SCHOOL, ("form.docx", form())))
+    await stage.round("intake")
+    stage.edit("Cases of Concern", "COC-2026-001", Lead="Lou Nonsuch")
+    await stage.round("triage")  # edited by a person, and never drawn up
+    stage.edit("Cases of Concern", "COC-2026-001", TriageSheet="")
+    await stage.round("triage")
+    assert not stage.rows("Cases of Concern")[0].get("TriageSheet")
+    again = form(happened="about 16 November 2026")
+    stage.deliver(mail(SCHOOL, ("form.docx", again), number=2))
+    await stage.round("intake", "triage")
+    assert len(sheets(stage, "COC-2026-001")) == 2
+
+
 async def test_a_decided_case_gets_no_sheet_any_more(stage: Stage) -> None:
     stage.deliver(mail(SCHOOL, ("form.docx", form())))
     await stage.round("intake")
