@@ -22,8 +22,8 @@ def health_app(service: Service, workplace: Workplace, *, poll_seconds: int) -> 
     patience = timedelta(seconds=poll_seconds * MISSED_POLLS)
 
     async def health(_request: Request) -> JSONResponse:
-        read = service.pulse.went_well.get("intake")
-        alive = read is not None and workplace.clock() - read <= patience
+        read = service.seen().inbox_read
+        alive = read is not None and abs(workplace.clock() - read) <= patience
         told = {
             "status": "ok" if alive and not service.pulse.troubles else "troubled",
             "inbox_read": read.isoformat(timespec="seconds") if read else None,

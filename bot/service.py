@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
-
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.cursors import Cursors
 from bot.jobs.decisions import Decisions
@@ -30,6 +30,7 @@ from bot.jobs.workplace import Workplace
 from bot.process.effects import Perform
 from bot.process.themes import load_themes
 from bot.settings import Settings
+from bot.signing_in import ends_on
 
 log = logging.getLogger(__name__)
 Job = Callable[[], Awaitable[object]]
@@ -39,11 +40,15 @@ GRACE = 30.0  # seconds to finish in: a service manager usually gives ninety bef
 
 @dataclass(slots=True)
 class Pulse:
-    """How the jobs fare: when each last went well, and what was wrong with those that did not."""
+    """How the jobs fare: when each last went well, and what was wrong with those that did not.
+
+    `failing` is since when those have gone wrong.
+    """
 
     clock: Callable[[], datetime]
     went_well: dict[str, datetime] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
+    failing: dict[str, datetime] = field(default_factory=dict)
 
     async def watch(self, name: str, job: Job) -> bool:
         """Run a job; whatever goes wrong stays with it, is logged once and shows in the health."""
@@ -51,10 +56,12 @@ class Pulse:
             await job()
         except Exception as error:  # noqa: BLE001 - the boundary that keeps jobs apart
             told = str(error) if type(error).__module__.startswith("bot.") else _unexpected(error)
-            if self.troubles.get(name) != told:
+            if _but_for_the_request(self.troubles.get(name, "")) != _but_for_the_request(told):
                 log.error("%s: %s", name, told)  # noqa: TRY400 - a traceback may quote a form
             self.troubles[name] = told
+            self.failing.setdefault(name, self.clock())
             return False
+        self.failing.pop(name, None)
         if self.troubles.pop(name, None):
             log.info("%s: recovered", name)
         self.went_well[name] = self.clock()
@@ -86,11 +93,11 @@ class Service:
         self.pulse = Pulse(workplace.clock)
         self.watch = Watch(
             workplace,
-            self._seen,
+            self.seen,
             patience=timedelta(seconds=settings.poll_seconds * MISSED_POLLS),
             cursors=cursors,
             tell=Webhook(settings.alarm_webhook).tell if settings.alarm_webhook else by_log_only,
-            signing_in_ends=settings.signing_in_ends,
+            signing_in_ends=ends_on(settings),
         )
         self._reach = timedelta(days=settings.reconcile_days)
 
@@ -136,10 +143,18 @@ class Service:
         known = replace(self._work, partnership=await self._roster.known())
         await keep_histories(known, self.perform, self._cursors)
 
-    def _seen(self) -> Seen:
-        pulse = self.pulse
+    def seen(self) -> Seen:
+        """Give what the watch and the health endpoint are shown."""
+        pulse, reading = self.pulse, self.pulse.went_well.get("intake")
+        if "intake" not in pulse.troubles:  # a long poll is no silence while it gets on
+            reading = max(filter(None, (reading, self.intake.got_on)), default=None)
+        failing = {
+            name: (since, pulse.troubles[name])
+            for name, since in pulse.failing.items()
+            if name not in ("intake", "watch")  # the first is told sooner, the second cannot be
+        }
         trouble = pulse.troubles.get("intake", "")
-        return Seen(pulse.went_well.get("intake"), trouble, self.intake.unfinished)
+        return Seen(reading, trouble, self.intake.unfinished, failing)
 
     async def once(self, names: Sequence[str] = ()) -> bool:
         """Run every job once, or those named; tells whether all went well."""
@@ -148,29 +163,27 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run the jobs on their rhythms until `stop`; what is under way then is finished."""
-        scheduler = AsyncIOScheduler()
-        running: set[asyncio.Task[bool]] = set()
-        for name, seconds in self._rhythms().items():
-            scheduler.add_job(
-                self._start,
-                "interval",
-                args=(name, running),
-                seconds=seconds,
-                next_run_time=self._work.clock(),
-                coalesce=True,
-                misfire_grace_time=None,
-            )
-        scheduler.start()
+        running = {
+            asyncio.create_task(self._repeat(name, seconds, stop), name=name)
+            for name, seconds in self._rhythms().items()
+        }
         await stop.wait()
-        scheduler.shutdown(wait=False)
         await _finish(running)
         log.info("stopped")
 
-    async def _start(self, name: str, running: set[asyncio.Task[bool]]) -> None:
-        task = asyncio.create_task(self.pulse.watch(name, self.jobs[name]), name=name)
-        running.add(task)
-        task.add_done_callback(running.discard)
-        await asyncio.shield(task)  # when the scheduler stops, what is under way goes on
+    async def _repeat(self, name: str, seconds: int, stop: asyncio.Event) -> None:
+        """Run a job at once and at its rhythm; one that takes longer is run again at its end.
+
+        The loop's own clock is one that nobody puts back: a machine whose clock ran ahead for a
+        while would else rest until that time comes again.
+        """
+        now = asyncio.get_running_loop().time
+        while not stop.is_set():
+            due = now() + seconds
+            await self.pulse.watch(name, self.jobs[name])
+            with suppress(TimeoutError):
+                async with asyncio.timeout_at(due):
+                    await stop.wait()
 
     def _rhythms(self) -> dict[str, int]:
         """Seconds between the starts of each job."""
@@ -200,7 +213,7 @@ def _rules(workplace: Workplace, settings: Settings) -> str:
     return "\n".join((version("cscp-bot"), workplace.partnership.model_dump_json(), *wordings))
 
 
-async def _finish(running: set[asyncio.Task[bool]]) -> None:
+async def _finish(running: set[asyncio.Task[None]]) -> None:
     """Let what is under way end by itself; what takes too long is left to the next start."""
     if not running:
         return
@@ -208,6 +221,11 @@ async def _finish(running: set[asyncio.Task[bool]]) -> None:
     for task in late:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
+
+
+def _but_for_the_request(told: str) -> str:
+    """Give a trouble without the request's id, in which alone it may differ from the last."""
+    return re.sub(r", request [^ )]+", "", told)
 
 
 def _unexpected(error: Exception) -> str:

@@ -85,7 +85,7 @@ class Settings(BaseSettings):
         default="", description="where to post when the service is in trouble, as {text: …}"
     )
     signing_in_ends: date | None = Field(
-        default=None, description="the day on which the secret or certificate expires"
+        default=None, description="the day the secret expires; a certificate says it itself"
     )
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="log level"

@@ -16,7 +16,7 @@ from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.moved_meetings import cases_moved, moved_in_the_list
 from bot.jobs.review_meetings import keep_review_meetings
 from bot.jobs.workplace import Workplace
-from bot.m365 import NotFound
+from bot.m365 import NotFound, UnableToUseMicrosoft365
 from bot.process.addresses import addresses_in
 from bot.process.columns import UnableToReadRow
 from bot.process.days import london_day
@@ -28,18 +28,27 @@ log = logging.getLogger(__name__)
 
 
 async def keep_meetings(workplace: Workplace, perform: Perform) -> None:
-    """Call what is to be called and is not yet; send on what has changed; in working hours."""
+    """Call what is to be called and is not yet; send on what has changed; in working hours.
+
+    One meeting in trouble holds up no other. Raises UnableToUseMicrosoft365 with the first such
+    trouble, when all else is done.
+    """
     if not workplace.hours.are_now(workplace.clock()):
         return
     meetings = await workplace.register.rows(Meeting, "fields/Key gt ''")
     known = {kept.row.key: kept for kept in meetings}
     diary = await Diary.opened(workplace)
+    troubles: list[UnableToUseMicrosoft365] = []
     for invitation in invitations(workplace.partnership, after=workplace.clock()):
         try:
             await perform(await _kept_up(workplace, invitation, known.get(invitation.key), diary))
         except UnableToReadRow as error:  # a person's slip in one row; the digest says which
             log.warning("the meeting on %s: %s", invitation.starts.date(), error)
-    await keep_review_meetings(workplace, perform, meetings, diary)
+        except UnableToUseMicrosoft365 as trouble:
+            troubles.append(trouble)
+    troubles += await keep_review_meetings(workplace, perform, meetings, diary)
+    if troubles:
+        raise troubles[0]
 
 
 async def _kept_up(

@@ -7,7 +7,7 @@ calendar end up saying the same, whichever of them a person changed.
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.jobs.calling import hours_in_the_list
@@ -17,7 +17,7 @@ from bot.jobs.meeting_letters import ask_the_chair, change
 from bot.jobs.progress import has_ended
 from bot.jobs.requests import requests_of
 from bot.jobs.workplace import Workplace
-from bot.m365 import CalendarEvent, NotFound, PreconditionFailed
+from bot.m365 import CalendarEvent, NotFound, PreconditionFailed, UnableToUseMicrosoft365
 from bot.process.agency_request import AgencyRequest
 from bot.process.columns import UnableToReadRow
 from bot.process.effects import CallMeeting, CancelMeeting, ChangeEntry, Effect, Perform
@@ -44,12 +44,16 @@ class _Looking:
     work: Workplace
     perform: Perform
     diary: Diary
+    troubles: list[UnableToUseMicrosoft365] = field(default_factory=list)
 
 
 async def keep_review_meetings(
     work: Workplace, perform: Perform, meetings: Sequence[Kept[Meeting]], diary: Diary
-) -> None:
-    """Call, move and call off the meetings of reviews; `meetings` are the rows there are."""
+) -> list[UnableToUseMicrosoft365]:
+    """Call, move and call off the meetings of reviews; `meetings` are the rows there are.
+
+    Gives what could not be done for some; it holds up no other.
+    """
     looking = _Looking(work, perform, diary)
     own: defaultdict[str, list[Kept[Meeting]]] = defaultdict(list)
     for kept in meetings:
@@ -61,9 +65,17 @@ async def keep_review_meetings(
             running.add(review.row.reference)
             await _keep(looking, review, own[review.row.reference])
     for kept in meetings:
-        entry, to_come = kept.row.entry, kept.row.is_to_come(work.clock())
-        if to_come and entry and entry not in running and await has_ended(work, entry):
-            await perform([CancelMeeting(kept.row, kept.id)])
+        if kept.row.entry and kept.row.entry not in running and kept.row.is_to_come(work.clock()):
+            await _call_off_if_ended(looking, kept)
+    return looking.troubles
+
+
+async def _call_off_if_ended(looking: _Looking, kept: Kept[Meeting]) -> None:
+    try:
+        if await has_ended(looking.work, kept.row.entry):
+            await looking.perform([CancelMeeting(kept.row, kept.id)])
+    except UnableToUseMicrosoft365 as trouble:
+        looking.troubles.append(trouble)
 
 
 async def _keep(looking: _Looking, review: Kept[Review], meetings: Sequence[Kept[Meeting]]) -> None:
@@ -78,6 +90,8 @@ async def _keep(looking: _Looking, review: Kept[Review], meetings: Sequence[Kept
                 await perform(await _kept_up(looking, review, kept))
     except PreconditionFailed:
         log.info("%s was edited meanwhile: looked at again", review.row.reference)
+    except UnableToUseMicrosoft365 as trouble:
+        looking.troubles.append(trouble)
     except UnableToReadRow as error:
         log.warning("the meeting of %s: %s", review.row.reference, error)
 

@@ -1,8 +1,8 @@
 """The watch: silence is a fault. What is wrong is told once on a second path, and its end as well.
 
 It looks for a mailbox that cannot be read, for lists and columns that somebody removed, for what
-has been half-way for over an hour, and weeks ahead for what will run out: the table of bank
-holidays and the way of signing in.
+has been half-way or gone wrong for over an hour, and weeks ahead for what will run out: the table
+of bank holidays and the way of signing in.
 """
 
 import logging
@@ -58,12 +58,14 @@ async def by_log_only(text: str) -> None:
 class Seen:
     """What the watch is shown of the other jobs: when the Inbox was last read, and what fails.
 
-    `unfinished` are the mails that failed and are to be tried again.
+    `unfinished` are the mails that failed and are to be tried again; `failing` are the other jobs
+    that go wrong, since when and why.
     """
 
     inbox_read: datetime | None
     trouble: str
     unfinished: Iterable[str]
+    failing: Mapping[str, tuple[datetime, str]]
 
 
 class Watch:
@@ -105,6 +107,7 @@ class Watch:
             **self._silence(),
             **self._running_out(),
             **self._unwritten(),
+            **self._failing(),
             **await self._registers(),
         }
         for what, text in wrong.items():
@@ -132,7 +135,7 @@ class Watch:
         since = pulse.inbox_read or self._started
         if pulse.inbox_read is None and READ in self._wrong:
             return {READ: self._wrong[READ]}
-        if now - since <= self._patience:
+        if abs(now - since) <= self._patience:  # a time to come is no news either
             return {}
         told = f"the mailbox has not been read since {since:%d %B %H:%M} UTC. {pulse.trouble}"
         return {READ: told.strip()}
@@ -152,6 +155,14 @@ class Watch:
                 f"the secret or certificate for signing in ends on {ends:%d %B %Y}"
             )
         return wrong
+
+    def _failing(self) -> Mapping[str, str]:
+        now = self._work.clock()
+        return {
+            f"{job} goes well": f"{job} has gone wrong since {since:%d %B %H:%M} UTC: {trouble}"
+            for job, (since, trouble) in self._pulse().failing.items()
+            if now - since > HALF_WAY
+        }
 
     def _unwritten(self) -> Mapping[str, str]:
         """Tell of a state folder that is full or read-only: a restart would cost a full reading."""

@@ -178,3 +178,11 @@ async def test_nobody_is_invited_at_night(stage: Stage) -> None:
     stage.clock.advance(timedelta(hours=12))
     await stage.round("meetings")
     assert stage.invited() != []
+
+
+async def test_a_meeting_that_cannot_be_called_holds_up_no_other(stage: Stage) -> None:
+    stage.sandbox.plan_fault(Fault("POST", "/events$", status=400))
+    assert not await stage.round("meetings")
+    assert len(stage.sandbox.events()) == 5
+    assert await stage.round("meetings")
+    assert len(stage.sandbox.events()) == 6

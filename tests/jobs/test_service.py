@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -21,7 +21,6 @@ from tests.jobs.stage import Stage, form, mail, staged
 async def test_asked_to_stop_it_finishes_what_is_under_way(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Long ago by the stage's clock: the scheduler goes by the machine's, and starts at once."""
     begun, stop, finished = asyncio.Event(), asyncio.Event(), asyncio.Event()
 
     async def slowly() -> None:
@@ -33,12 +32,40 @@ async def test_asked_to_stop_it_finishes_what_is_under_way(
 
     monkeypatch.setattr(Service, "jobs", {"intake": slowly})
     monkeypatch.setattr(Service, "_rhythms", lambda _self: {"intake": 10**9})
-    async with staged(tmp_path, start=datetime(2020, 1, 6, 10, tzinfo=UTC)) as stage:
+    async with staged(tmp_path) as stage:
         running = asyncio.create_task(stage.service.run(stop))
         await begun.wait()
         stop.set()
         await running
     assert finished.is_set()
+
+
+async def test_a_clock_that_was_far_ahead_at_the_start_stops_no_job(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, runs = asyncio.Event(), list[str]()
+
+    async def count() -> None:
+        runs.append("ran")
+        if len(runs) == 3:
+            stop.set()
+
+    monkeypatch.setattr(Service, "jobs", {"intake": count})
+    monkeypatch.setattr(Service, "_rhythms", lambda _self: {"intake": 0})
+    async with staged(tmp_path, start=datetime(2098, 1, 6, 10, tzinfo=UTC)) as stage:
+        async with asyncio.timeout(60):
+            await stage.service.run(stop)
+    assert len(runs) == 3
+
+
+async def test_what_stays_wrong_is_logged_once(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.sandbox.plan_fault(Fault(path="/messages/delta", status=403, count=3))
+    for _ in range(4):
+        await stage.round("intake")
+    logged = [one.levelname for one in caplog.records if one.name == "bot.service"]
+    assert logged == ["ERROR"]
 
 
 async def test_one_job_that_fails_stops_no_other(stage: Stage) -> None:
@@ -57,6 +84,10 @@ async def test_health_tells_whether_mail_is_being_read(stage: Stage) -> None:
         assert (await client.get("/health")).json()["status"] == "ok"
         stage.sandbox.plan_fault(Fault(path="/messages/delta", status=403, count=None))
         await stage.later("intake")
+        assert (await client.get("/health")).status_code == 503
+        stage.sandbox.tenant.faults.clear()
+        await stage.later("intake")
+        stage.clock.set(stage.clock.now() - timedelta(hours=2))  # a clock that is put right
         assert (await client.get("/health")).status_code == 503
 
 

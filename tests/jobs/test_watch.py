@@ -8,7 +8,8 @@ import pytest
 
 from bot.demo.agencies import SCHOOL
 from bot.jobs.cursors import Cursors
-from bot.jobs.watch import Seen, UnableToTell, Watch, Webhook
+from bot.jobs.watch import UnableToTell, Watch, Webhook
+from bot.m365 import Changes, ReceivedMessage
 from bot.process.notice import Notice, NoticeKind
 from bot.sandbox import Fault
 from tests.jobs.stage import Stage, form, mail
@@ -22,15 +23,10 @@ def watching(
     async def tell(text: str) -> None:
         told.append(text.removeprefix("CSCP register: "))
 
-    def seen() -> Seen:
-        pulse = stage.service.pulse
-        read = pulse.went_well.get("intake")
-        return Seen(read, pulse.troubles.get("intake", ""), stage.service.intake.unfinished)
-
     patience = timedelta(minutes=5)
     return Watch(
         stage.work,
-        seen,
+        stage.service.seen,
         patience=patience,
         cursors=cursors or Cursors(stage.settings.state),
         tell=tell,
@@ -174,6 +170,39 @@ async def test_registers_that_cannot_be_read_for_a_while_leave_told_what_was_tol
     assert late == f"half-way for over an hour: notice {'a' * 12} about another matter"
     assert deaf.startswith("the registers cannot be read: ")
     assert well == "recovered: the registers are read"
+
+
+async def test_a_job_that_goes_wrong_for_an_hour_is_told_once_and_its_end_once(
+    stage: Stage,
+) -> None:
+    told: list[str] = []
+    watch = watching(stage, told)
+    stage.sandbox.plan_fault(Fault("GET", "/lists/Actions/items$", status=403, count=5))
+    for _ in range(7):
+        await stage.later("intake", "reminders", minutes=25)
+        await watch.look()
+    first, second = told
+    assert first.startswith("reminders has gone wrong since 24 November 10:25 UTC: Unable to list")
+    assert second == "recovered: reminders goes well"
+
+
+async def test_a_long_poll_is_no_silence_while_it_gets_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    watch, changes = watching(stage, told), stage.work.m365.mailbox.changes
+    for n in range(51):
+        stage.deliver(mail("news@press.example", subject="News", text="News.", number=n))
+
+    async def slowly(folder: str, link: str | None) -> Changes[ReceivedMessage]:
+        await watch.look()
+        page = await changes(folder, link)
+        stage.clock.advance(timedelta(minutes=4))  # for its mails
+        return page
+
+    monkeypatch.setattr(stage.work.m365.mailbox, "changes", slowly)
+    await stage.round("intake")
+    assert told == []
 
 
 async def test_a_notice_that_is_told_of_by_day_has_not_recovered_by_night(stage: Stage) -> None:
