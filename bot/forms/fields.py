@@ -2,7 +2,7 @@
 
 LONG = frozenset(
     {"summary", "disagreement", "reason_for_learning", "desired_outcome", "outcome", "stage_notes"}
-    | {"agency_involvement", "immediate_action", "next_steps"}
+    | {"final_outcome", "agency_involvement", "immediate_action", "next_steps"}
 )
 LISTS = frozenset({"other_agencies", "agencies_in_disagreement", "agency_challenged", "agency"})
 CHOICES = frozenset(

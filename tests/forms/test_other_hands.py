@@ -3,9 +3,19 @@
 import pytest
 
 from bot.forms import Labels, Reading, read, read_text
-from tests.forms.packing import p, word
+from tests.forms.packing import p, t, word
 from tests.forms.saying import says
-from tests.forms.writing import CHILD, CONCERN, ESCALATED, LEARNING, PLAIN, RAISED, SAID, Form
+from tests.forms.writing import (
+    CHILD,
+    CONCERN,
+    ESCALATED,
+    LEARNING,
+    PLAIN,
+    RAISED,
+    SAID,
+    TALK,
+    Form,
+)
 
 TWINS = [
     {"name": "Ada Pretend", "dob": "2016-04-05", "nhs_number": None},
@@ -132,3 +142,66 @@ def test_a_question_in_capitals_with_its_answer_is_no_heading(labels: Labels) ->
     reading = read_text("\n\n".join(["CASE OF CONCERN", *lines]), labels=labels)
     assert not says(reading, {"parents_aware": "yes", "reason_for_learning": LEARNING})
     assert reading.fields["children"] == [CHILD]
+
+
+def test_the_final_outcome_is_the_forms_though_a_stage_stands_above(labels: Labels) -> None:
+    form = Form("Escalation form").table(
+        *RAISED,
+        ("**Stage 1**",),
+        ("**Date**", "12/05/2025"),
+        ("**What was discussed**", TALK),
+        ("**Stage 2**",),
+        ("**Date**", ""),
+        ("**What was discussed**", ""),
+        ("**Final outcome**", "A joint visit is agreed."),
+    )
+    expected = {"outcome": "A joint visit is agreed.", "escalation_stage": "1"}
+    assert not says(_read(form, labels), expected | {"stage2_notes": None})
+
+
+def test_children_listed_with_their_births_under_a_heading(labels: Labels) -> None:
+    form = Form().heading("Children involved")
+    form.line("Ada Pretend (dob 05/04/2016)", "Bo Pretend, 05/04/2016", style="List Bullet")
+    form.heading("Referrer").table(*PLAIN[2:])
+    assert not says(_read(form, labels), {**SAID, "children": TWINS})
+
+
+def test_a_mother_listed_under_that_heading_is_no_child(labels: Labels) -> None:
+    form = Form().heading("Child").line("Marnie Pretend 05/04/2016")
+    form.line("Jane Pretend (mother) 01/02/1990").heading("Referrer").table(*PLAIN[2:])
+    assert not says(_read(form, labels), SAID)
+
+
+def test_answers_in_red_behind_their_labels(labels: Labels) -> None:
+    red = '<w:color w:val="C00000"/>'
+    lines = [p(f"{label}: ", t(said, red)) for label, said in PLAIN[2:]]
+    child = p("Child's name: ", t("Marnie Pretend", red), " born on: ", t("05/04/2016", red))
+    assert not says(read(word(p("Case of Concern") + child + "".join(lines)), labels=labels), SAID)
+
+
+@pytest.mark.parametrize("other", ["Receiving practitioner", "Allocated practitioner"])
+def test_a_practitioners_role_is_the_senders_where_no_other_is_spoken_of(
+    other: str, labels: Labels
+) -> None:
+    asked = (
+        ("Practitioner raising the concern", "Dafydd Invented"),
+        ("Practitioner's job title", "Deputy Head"),
+        ("Agency of practitioner", "Mock Park"),
+    )
+    alone = _read(Form().table(*PLAIN[:2], *asked, *PLAIN[5:]), labels)
+    assert not says(alone, {**SAID, "referrer_agency": "Mock Park"})
+    both = _read(Form().table(*PLAIN[:2], *asked, (other, "Una Other"), *PLAIN[5:]), labels)
+    assert "referrer_agency" not in both.fields
+
+
+def test_each_row_of_a_grid_of_agencies_names_one(labels: Labels) -> None:
+    form = Form().table(*PLAIN).heading("Other agencies involved")
+    form.table(("Agency", "Contact"), ("Dr Mock and Sons, Mock Surgery", "-"), ("Mock Police", "-"))
+    expected = ["Dr Mock and Sons, Mock Surgery", "Mock Police"]
+    assert _read(form, labels).fields["other_agencies"] == expected
+
+
+def test_a_telephone_number_with_the_email_address_behind_it(labels: Labels) -> None:
+    both = "01632 960111 or d.invented@pretend-park.example"
+    rows = [(a, both if a == "Telephone" else b) for a, b in PLAIN if a != "Email"]
+    assert not says(_read(Form().table(*rows), labels), SAID)

@@ -20,7 +20,7 @@ _SENDING |= {"referrer_email", "referrer_phone"}
 _OF_FORM = {"form", "referrer", "your"}
 _CERTAIN = 0.99
 _WHOLLY = 0.8
-PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "stage_notes"}
+PARTS = (LONG | LISTS | CHOICES) - {"agency", "outcome", "final_outcome", "stage_notes"}
 
 
 @dataclass(slots=True)

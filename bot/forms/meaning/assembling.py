@@ -3,17 +3,17 @@
 Two answers that contradict each other are no answer; a person is told where both stand.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from bot.forms.fields import OF_CHILD
 from bot.forms.meaning.assembled import Assembled, Candidate, plain
 from bot.forms.meaning.children import Children
-from bot.forms.meaning.composites import taken_apart
+from bot.forms.meaning.composites import besides, taken_apart
 from bot.forms.meaning.elsewhere import fill_from_elsewhere
 from bot.forms.meaning.introducing import introduced
 from bot.forms.meaning.sections import Answer
-from bot.forms.meaning.values import Value, read_value
+from bot.forms.meaning.values import Value, one_agency, read_value
 from bot.forms.reading import Kind
 from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
@@ -71,8 +71,10 @@ def _candidates(answers: list[Answer], kind: Kind, labels: Labels) -> dict[str, 
     own = {Kind.ESCALATION: _ESCALATION, Kind.AGENCY_RETURN: _RETURN}
     wanted = _BOTH | _PARTS | _STANDING_IN | own.get(kind, _COC)
     found: defaultdict[str, list[Candidate]] = defaultdict(list)
+    rows = Counter(a.group for a in answers if a.record and a.fields == ("other_agencies",))
     for answer in answers:
-        for name, value in _read(answer, labels):
+        alone = answer.record > 0 and rows[answer.group] > 1
+        for name, value in _read(answer, labels, alone=alone):
             public = _public(name, answer, kind)
             if public in wanted or (kind is Kind.ESCALATION and public.startswith("stage")):
                 found[public].append(Candidate(value, answer))
@@ -91,8 +93,11 @@ def _public(name: str, answer: Answer, kind: Kind) -> str:
     return "summary" if name == "disagreement" else name
 
 
-def _read(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:
-    """The values of an answer by field; a composite label's answer is taken apart."""
+def _read(answer: Answer, labels: Labels, *, alone: bool) -> list[tuple[str, Value]]:
+    """The values of an answer by field; a composite label's answer is taken apart.
+
+    `alone`: it is one row of a grid of agencies, and names one.
+    """
     fields = [name for name in answer.fields if name not in _IGNORED and name not in OF_CHILD]
     if fields == ["referrer_contact"] or len(answer.fields) > 1:
         return taken_apart(answer, fields, labels)
@@ -101,6 +106,10 @@ def _read(answer: Answer, labels: Labels) -> list[tuple[str, Value]]:
         return [("cp_status", _protection(answer, labels))]
     if fields == ["referrer_name"] and (told := introduced(answer.value, labels)):
         return told
+    if fields == ["other_agencies"] and alone:
+        return [("other_agencies", one_agency(answer.value, labels))]
+    if len(fields) == 1 and (told := besides(fields[0], answer)):
+        return [(fields[0], read_value(fields[0], answer.value, labels)), *told]
     kinds = {"child.address": "address"}
     return [(name, read_value(kinds.get(name, name), answer.value, labels)) for name in fields]
 

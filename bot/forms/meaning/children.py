@@ -72,12 +72,12 @@ class Children:
         if len(answer.fields) > 1:
             self._from_composite(short, child, answer)
             return
+        if short == "name" and self._name_with_birth(child, answer):
+            return
         value = read_value(name, answer.value, self.labels)
         if short == "dob" and self.astray and not (answer.record or answer.child):
             value = Value(reason="whose date of birth this is cannot be told")
         self._keep(short, child, value, answer)
-        if short == "name" and value.content is None and value.reason:
-            self._name_with_birth(child, answer)
 
     def _keep(self, short: str, child: _Child, value: Value, answer: Answer) -> None:
         for remark in (value.reason, value.doubt):
@@ -139,13 +139,14 @@ class Children:
         elif date.reason:
             self.reasons.append(f"“{answer.label}”: {date.reason}.")
 
-    def _name_with_birth(self, child: _Child, answer: Answer) -> None:
-        """A name with its date of birth behind it, although only the name was asked for."""
+    def _name_with_birth(self, child: _Child, answer: Answer) -> bool:
+        """Take a name with its date of birth behind it, although only the name was asked for."""
         name, birth = people.split_birth(people.squash(text_of(answer.value)))
-        if birth and people.is_child_name(people.child_name(name)):
-            self.reasons.pop()
+        named = bool(birth) and "(" not in name and people.is_child_name(people.child_name(name))
+        if named and answer.score >= _SURE:
             child.put("name", Value(people.child_name(name)), answer)
             self._put_date(child, birth, answer)
+        return named
 
     def _from_composite(self, short: str, child: _Child, answer: Answer) -> None:
         text = people.squash(text_of(answer.value))

@@ -8,6 +8,8 @@ from bot.forms.meaning.sections import Answer
 from bot.forms.meaning.values import Value
 from bot.forms.wordings.labels import Labels
 
+_BESIDE = 0.8
+_SHAPED = {"referrer_phone": "referrer_email", "referrer_email": "referrer_phone"}
 _SAID_IN_WORDS = {"referrer_name", "referrer_role", "referrer_agency", "address"}
 
 
@@ -27,6 +29,16 @@ def taken_apart(answer: Answer, asked: list[str], labels: Labels) -> list[tuple[
     if "-" in answer.fields and len(said) == 1 and said != ["address"]:
         words = re.split(r"[\n,;]", words)[0]
     return found + _in_order(said, words)
+
+
+def besides(asked: str, answer: Answer) -> list[tuple[str, Value]]:
+    """The e-mail address in an answer that was to be a telephone number, or the other way round."""
+    text = text_of(answer.value)
+    mails, numbers = emails(text), phones(text)
+    if len(mails) != 1 or len(numbers) != 1 or asked not in _SHAPED:
+        return []
+    other = {"referrer_phone": mails, "referrer_email": numbers}[asked]
+    return [(_SHAPED[asked], Value(other[0], _BESIDE))]
 
 
 def _wants(asked: list[str], what: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.forms.documents.content import text_of
-from bot.forms.documents.model import Block
+from bot.forms.documents.model import Block, Paragraph, Run
 from bot.forms.fields import OF_CHILD
-from bot.forms.layout.entries import Entry, Found, Heading, Place
+from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
+from bot.forms.meaning.people import is_child_name, split_birth
 from bot.forms.wordings.labels import Labels, Match
 
 _HEADING = 0.75
@@ -19,6 +20,8 @@ _DAYS = {"date", "date_raised", "stage_date"}
 _HOUSEHOLD = "household"
 _ANSWERING = {"person", "agencies"}
 _COMBINED = 0.95
+_TOLD = 0.82
+_LONGEST_NAMED = 80
 _CERTAIN = 0.99
 
 
@@ -68,6 +71,16 @@ class _Meaning:
                 self.referrer_named |= bool(_NAMES_REFERRER.intersection(answer.fields))
                 self.entered = False
                 yield answer
+            elif self.section == "child" and not (item.place.table or self.referrer_named):
+                yield from self._named_in_prose(item)
+
+    def _named_in_prose(self, prose: Prose) -> Iterator[Answer]:
+        """A child's name with its date of birth that stands under a heading and no label."""
+        name, birth = split_birth(prose.text)
+        if birth and "(" not in name and len(prose.text) < _LONGEST_NAMED and is_child_name(name):
+            blocks = (Paragraph((Run(prose.text),)),)
+            entry = Entry("", Match("child.name", _TOLD), blocks, prose.place)
+            yield self._answer(entry, self.found.index(prose), "child")
 
     def _leave(self, place: Place) -> None:
         """End what a heading began where its table ends: a stage, or a part about others.

@@ -129,6 +129,13 @@ def _agencies(text: str) -> Value:
     return Value(names) if names else NO_VALUE
 
 
+def one_agency(value: tuple[Block, ...], labels: Labels) -> Value:
+    """Read the name of an agency that has a row to itself, commas and all."""
+    text = text_of(value)
+    names = [people.squash(line) for line in text.split("\n") if line.strip()]
+    return Value(names) if labels.is_answer(text) and names else NO_VALUE
+
+
 def _choice(field: str, value: tuple[Block, ...], labels: Labels) -> Value:
     name = "yes_no" if field in {"parents_aware", "resolved"} else field
     wordings = labels.stages.choices if field == "escalation_stage" else labels.choices(name)
