@@ -219,7 +219,7 @@ async def demo(
 ) -> int:
     """Tell nine simulated months of the whole job against a local Microsoft 365."""
     from bot.demo import learning, reviewing
-    from bot.demo.people import in_order
+    from bot.demo.acting import in_order
     from bot.demo.practice import put_to_work
     from bot.demo.story import Story, demonstration
     from bot.demo.telling import Teller

@@ -1,12 +1,12 @@
 """The second part of the story: a Practice Review to its impact, with a meeting and a leaver."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from bot.demo.acting import BUSINESS_MANAGER, PROJECT_OFFICER, Act, adds, edits
 from bot.demo.answering import members_confirm
-from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
-from bot.process.days import LONDON
+from bot.demo.calendar import at, listed
 from bot.sandbox import Sandbox
 
 POLICE = "drew.madeup@anyshire.police.example"
@@ -30,12 +30,12 @@ def commissioning() -> tuple[Act, ...]:
     """Give the acts that lead to the requests to the agencies."""
     return (
         Act(
-            _at(5, 1),
+            at(5, 1),
             "A Practice Review is decided: the Project Officer adds a row for it by hand",
-            _adds("Practice Reviews", Title="decided by the partners", DecidedOn=_day(5, 1)),
+            adds("Practice Reviews", Title="decided by the partners", DecidedOn=listed(5, 1)),
         ),
         Act(
-            _at(6, 1),
+            at(6, 1),
             "The Business Manager ticks two considerations, each with its reason",
             _review(
                 "Record considerations",
@@ -44,7 +44,7 @@ def commissioning() -> tuple[Act, ...]:
             ),
         ),
         Act(
-            _at(11, 1),
+            at(11, 1),
             "A lead reviewer is found",
             _review(
                 "Appoint lead reviewer",
@@ -53,11 +53,11 @@ def commissioning() -> tuple[Act, ...]:
                 Methodology="Systems review with a panel",
             ),
         ),
-        Act(_at(18, 1), "The terms of reference are agreed", _review("Agree terms of reference")),
+        Act(at(18, 1), "The terms of reference are agreed", _review("Agree terms of reference")),
         Act(
-            _at(19, 1),
+            at(19, 1),
             "Every agency is to be asked for its management review",
-            _review("Request IMRs", ReturnsDue=_day(16, 2)),
+            _review("Request IMRs", ReturnsDue=listed(16, 2)),
         ),
     )
 
@@ -65,19 +65,19 @@ def commissioning() -> tuple[Act, ...]:
 def meeting() -> tuple[Act, ...]:
     """Give the acts around the February meeting."""
     return (
-        Act(_at(8, 2), "The police decline February's meeting and name nobody", _declines),
+        Act(at(8, 2), "The police decline February's meeting and name nobody", _declines),
         Act(
-            _at(19, 2),
+            at(19, 2),
             "The minutes are ready; an action from them is added to the list by hand",
             _after_the_meeting,
         ),
         Act(
-            _at(22, 2),
+            at(22, 2),
             "The panel begins to meet",
-            _review("Start panel meetings", PanelOn=_day(1, 3)),
+            _review("Start panel meetings", PanelOn=listed(1, 3)),
         ),
         Act(
-            _at(9, 3),
+            at(9, 3),
             "The designated nurse leaves; her successor is written into the Members list",
             edits(
                 "Members",
@@ -88,7 +88,7 @@ def meeting() -> tuple[Act, ...]:
             ),
         ),
         Act(
-            _at(16, 3),
+            at(16, 3),
             "The successor reports the action done",
             edits(
                 "Actions",
@@ -104,47 +104,32 @@ def meeting() -> tuple[Act, ...]:
 def publishing() -> tuple[Act, ...]:
     """Give the acts from the report to the impact."""
     return (
-        Act(_at(26, 4), "The report is finished", _review("Report finished")),
+        Act(at(26, 4), "The report is finished", _review("Report finished")),
         Act(
-            _at(27, 4),
+            at(27, 4),
             "The Business Manager plans publication for a day after the six months",
-            _review("Plan publication", PublishOn=_day(4, 8)),
+            _review("Plan publication", PublishOn=listed(4, 8)),
         ),
-        Act(_at(28, 4), "and chooses an earlier day", _review("", PublishOn=_day(24, 6))),
-        Act(_at(4, 5), "The members answer: their press offices know", members_confirm),
+        Act(at(28, 4), "and chooses an earlier day", _review("", PublishOn=listed(24, 6))),
+        Act(at(4, 5), "The members answer: their press offices know", members_confirm),
         Act(
-            _at(11, 6),
+            at(11, 6),
             "The Panel and Government are told",
-            _review("", NoticeGivenOn=_day(11, 6)),
+            _review("", NoticeGivenOn=listed(11, 6)),
         ),
-        Act(_at(24, 6), "The report is published", _review("Publish")),
-        Act(_at(28, 6), "The action plan starts", _review("Start action plan")),
+        Act(at(24, 6), "The report is published", _review("Publish")),
+        Act(at(28, 6), "The action plan starts", _review("Start action plan")),
         Act(
-            _at(6, 9),
+            at(6, 9),
             "The impact is known: the review is closed",
             _review("Close", Impact="no handover was missed in the spring's audit"),
         ),
     )
 
 
-def _at(day: int, month: int) -> datetime:
-    return datetime(2027, month, day, 11, 0, tzinfo=LONDON)
-
-
-def _day(day: int, month: int) -> str:
-    return f"2027-{month:02d}-{day:02d}T12:00:00Z"
-
-
 def _review(decision: str, **fields: Any) -> Callable[[Sandbox], None]:
     chosen = {"Decision": decision} if decision else {}
     return edits("Practice Reviews", "Reference", REVIEW, chosen | fields, BUSINESS_MANAGER)
-
-
-def _adds(name: str, **fields: Any) -> Callable[[Sandbox], None]:
-    def add(sandbox: Sandbox) -> None:
-        sandbox.add_row(name, fields, person=PROJECT_OFFICER)
-
-    return add
 
 
 def _declines(sandbox: Sandbox) -> None:
@@ -166,7 +151,7 @@ def _after_the_meeting(sandbox: Sandbox) -> None:
             "OwnerAddress": NURSE,
             "Agency": "NHS in Anyshire (ICB, trusts, GPs)",
             "Source": REVIEW,
-            "Due": _day(15, 3),
+            "Due": listed(15, 3),
         },
         person=PROJECT_OFFICER,
     )

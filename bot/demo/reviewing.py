@@ -1,16 +1,16 @@
 """The third part of the story: a Serious Incident, its Rapid Review, and a care leaver."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 from docx import Document
 
+from bot.demo.acting import BUSINESS_MANAGER, PROJECT_OFFICER, Act, adds, edits
 from bot.demo.agencies import WORD
 from bot.demo.answering import letter
-from bot.demo.people import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
-from bot.process.days import LONDON
+from bot.demo.calendar import at, listed
 from bot.sandbox import Sandbox
 
 NURSE, OFFICER = "nell.notreal@nhs-mail.example", "drew.madeup@anyshire.police.example"
@@ -30,29 +30,30 @@ def notifying() -> tuple[Act, ...]:
     """Give the acts up to the notification."""
     return (
         Act(
-            _at(12, 1),
+            at(12, 1),
             "Social care rings about an incident: the Project Officer adds it to the list by hand",
-            _adds(
+            adds(
+                INCIDENTS,
                 Title="by telephone",
                 Children="Lark Placeholder, born 2019-05-02\nnot named",
-                AwareOn=_day(12, 1),
-                DateOfIncident=_day(11, 1),
+                AwareOn=listed(12, 1),
+                DateOfIncident=listed(11, 1),
             ),
         ),
         Act(
-            _at(13, 1),
+            at(13, 1),
             "The Business Manager wants to notify before the partners have agreed",
             _incident("SIN-2027-001", "Notify"),
         ),
         Act(
-            _at(14, 1),
+            at(14, 1),
             "All three partners agree: the Panel is notified",
             _incident(
                 "SIN-2027-001",
                 "Notify",
                 Criterion="(a) a child died or was seriously harmed in the area",
                 Harm="Seriously harmed",
-                **_agreed("AgreedOn", _day(14, 1)),
+                **_agreed("AgreedOn", listed(14, 1)),
             ),
         ),
     )
@@ -61,43 +62,43 @@ def notifying() -> tuple[Act, ...]:
 def gathering() -> tuple[Act, ...]:
     """Give the acts in which the agencies are asked, and answer."""
     return (
-        Act(_at(15, 1), "Every agency is to be asked", _review("Request information")),
-        Act(_at(20, 1), "The police return their form", _returns(OFFICER, "Two calls in 2026.")),
-        Act(_at(21, 1), "So does the NHS", _returns(NURSE, "Seen four times in clinic.")),
-        Act(_at(22, 1), "Progress is checked", _review("Progress checked")),
+        Act(at(15, 1), "Every agency is to be asked", _review("Request information")),
+        Act(at(20, 1), "The police return their form", _returns(OFFICER, "Two calls in 2026.")),
+        Act(at(21, 1), "So does the NHS", _returns(NURSE, "Seen four times in clinic.")),
+        Act(at(22, 1), "Progress is checked", _review("Progress checked")),
         Act(
-            _at(27, 1),
+            at(27, 1),
             "Schools, colleges and charities ring: nobody of the family is known to them",
             _nobody_known,
         ),
         Act(
-            _at(27, 1),
+            at(27, 1),
             "Social care needs longer: the Project Officer moves the review meeting in the"
             " calendar, to 2 February",
             _moves_the_meeting,
         ),
-        Act(_at(1, 2), "Social care's return is late; it comes", _returns(COUNCIL, "One visit.")),
+        Act(at(1, 2), "Social care's return is late; it comes", _returns(COUNCIL, "One visit.")),
     )
 
 
 def concluding() -> tuple[Act, ...]:
     """Give the acts from the meeting to the Panel's answer."""
     return (
-        Act(_at(1, 2, 13), "The draft of the report is asked for", _review("Draft report")),
-        Act(_at(2, 2), "The review meeting is held", _review("Meeting held")),
+        Act(at(1, 2, 13), "The draft of the report is asked for", _review("Draft report")),
+        Act(at(2, 2), "The review meeting is held", _review("Meeting held")),
         Act(
-            _at(3, 2),
+            at(3, 2),
             "The three partners sign off",
-            _review("Sign off", **_agreed("SignedOn", _day(3, 2))),
+            _review("Sign off", **_agreed("SignedOn", listed(3, 2))),
         ),
         Act(
-            _at(3, 2, 14),
+            at(3, 2, 14),
             "and decide: the learning has been drawn already",
             _review("No LSCPR: learning already drawn"),
         ),
-        Act(_at(12, 2), "The Panel agrees", _review("Panel agrees")),
+        Act(at(12, 2), "The Panel agrees", _review("Panel agrees")),
         Act(
-            _at(15, 2),
+            at(15, 2),
             "The Panel's reference is recorded: the incident is closed",
             _incident("SIN-2027-001", "Close", SinReferences="invented 1"),
         ),
@@ -108,46 +109,32 @@ def care_leaver() -> tuple[Act, ...]:
     """Give the acts about a young person of nineteen."""
     return (
         Act(
-            _at(2, 3),
+            at(2, 3),
             "An incident of a care leaver of nineteen is added",
-            _adds(
+            adds(
+                INCIDENTS,
                 Title="by telephone",
                 Children="Rowan Nonesuch, born 2007-06-01",
-                AwareOn=_day(1, 3),
-                DateOfIncident=_day(28, 2),
+                AwareOn=listed(1, 3),
+                DateOfIncident=listed(28, 2),
                 Criterion="(a) a child died or was seriously harmed in the area",
                 Harm="Died",
-                **_agreed("AgreedOn", _day(2, 3)),
+                **_agreed("AgreedOn", listed(2, 3)),
             ),
         ),
-        Act(_at(3, 3), "It is notified", _incident("SIN-2027-002", "Notify")),
+        Act(at(3, 3), "It is notified", _incident("SIN-2027-002", "Notify")),
         Act(
-            _at(5, 3),
+            at(5, 3),
             "The adults' board has been spoken to: closed",
             _incident(
-                "SIN-2027-002", "Close", AdultsBoardOn=_day(5, 3), SinReferences="invented 2"
+                "SIN-2027-002", "Close", AdultsBoardOn=listed(5, 3), SinReferences="invented 2"
             ),
         ),
     )
 
 
-def _at(day: int, month: int, hour: int = 11) -> datetime:
-    return datetime(2027, month, day, hour, tzinfo=LONDON)
-
-
-def _day(day: int, month: int) -> str:
-    return f"2027-{month:02d}-{day:02d}T12:00:00Z"
-
-
 def _agreed(what: str, day: str) -> Mapping[str, str]:
     return {f"{partner}{what}": day for partner in PARTNERS}
-
-
-def _adds(**fields: Any) -> Callable[[Sandbox], None]:
-    def add(sandbox: Sandbox) -> None:
-        sandbox.add_row(INCIDENTS, fields, person=PROJECT_OFFICER)
-
-    return add
 
 
 def _incident(reference: str, decision: str, **fields: Any) -> Callable[[Sandbox], None]:
@@ -170,7 +157,7 @@ def _nobody_known(sandbox: Sandbox) -> None:
 
 def _moves_the_meeting(sandbox: Sandbox) -> None:
     event = next(e for e in sandbox.events() if REVIEW in e.properties["subject"])
-    event.start, event.end = (at + timedelta(days=4) for at in (event.start, event.end))
+    event.start, event.end = (when + timedelta(days=4) for when in (event.start, event.end))
 
 
 def _returns(sender: str, facts: str) -> Callable[[Sandbox], None]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from bot.demo.agencies import MAILBOX, Sending, sendings
+from bot.demo.acting import Act
+from bot.demo.agencies import MAILBOX
 from bot.demo.calendar import FIRST, MORNING, moments, moments_after
-from bot.demo.people import Act, acts
+from bot.demo.deciding import deciding
+from bot.demo.mails import MAILS, Sending
 from bot.demo.practice import employed
 from bot.demo.telling import Teller
 from bot.demo.watching import Watcher
@@ -52,10 +54,10 @@ class Story:
 
     async def tell(self, workplace: Workplace, settings: Settings) -> bool:
         """Live through six weeks; tells whether every round went well."""
-        mails, deeds = list(sendings()), list(acts())
+        mails, deeds = list(MAILS), list(deciding())
         self.service = Service(workplace, settings)
         well = True
-        for moment in moments(tuple(mails), tuple(act.at for act in deeds)):
+        for moment in moments([mail.at for mail in mails], [act.at for act in deeds]):
             await self._before(moment, mails, deeds)
             self._clock.set(max(moment, self._clock.now()))
             if moment.date() == MOVED_ON.date() and moment.time() == MORNING:
@@ -67,7 +69,7 @@ class Story:
     async def go_on(self, deeds: Sequence[Act], mornings: tuple[date, ...]) -> bool:
         """Live on through what people do after the six weeks, with the mornings that matter."""
         to_come, well = list(deeds), True
-        for moment in moments_after(tuple(act.at for act in deeds), mornings):
+        for moment in moments_after([act.at for act in deeds], mornings):
             await self._before(moment, [], to_come)
             self._clock.set(max(moment, self._clock.now()))
             well = await self.service.once() and well

@@ -1,28 +1,15 @@
-"""What people do in the demonstration: they decide, release and answer, in the lists themselves."""
+"""The first part of the story: what people decide, release and answer until Christmas."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from bot.demo.agencies import at
+from bot.demo.acting import BUSINESS_MANAGER, PROJECT_OFFICER, Act, edits
 from bot.demo.answering import members_report
+from bot.demo.calendar import at
 from bot.sandbox import Sandbox
 
-BUSINESS_MANAGER, PROJECT_OFFICER = "Morgan Samplewright", "Jo Placeholder"
 
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One thing that a person does, and what the teller says of it."""
-
-    at: datetime
-    told: str
-    do: Callable[[Sandbox], None]
-
-
-def acts() -> tuple[Act, ...]:
-    """Give what people do in the story, in order."""
+def deciding() -> tuple[Act, ...]:
+    """Give what people do in November and December, in order."""
     return (
         Act(
             at(26, 11, 15),
@@ -61,21 +48,3 @@ def _decides(reference: str, decision: str) -> Callable[[Sandbox], None]:
     return edits(
         "Cases of Concern", "Reference", reference, {"Decision": decision}, BUSINESS_MANAGER
     )
-
-
-def edits(
-    name: str, column: str, value: str, fields: dict[str, Any], person: str
-) -> Callable[[Sandbox], None]:
-    """Give the edit of every row that has a value in a column."""
-
-    def edit(sandbox: Sandbox) -> None:
-        for row in list(sandbox.sharepoint_list(name).rows.values()):
-            if row.fields.get(column) == value:
-                sandbox.edit_row(name, row.id, fields, person=person)
-
-    return edit
-
-
-def in_order(*stories: tuple[Act, ...]) -> tuple[Act, ...]:
-    """Weave several stories into one, by the hours of their acts."""
-    return tuple(sorted((act for story in stories for act in story), key=lambda act: act.at))
