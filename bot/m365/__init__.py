@@ -10,7 +10,7 @@ from bot.m365.credential import (
     managed_identity,
 )
 from bot.m365.deltas import Changes, Removed
-from bot.m365.documents import FiledDocument, LibraryPaper, document_name
+from bot.m365.documents import FiledDocument, LibraryPaper
 from bot.m365.errors import (
     AccessDenied,
     AlreadyDone,
@@ -56,7 +56,7 @@ from bot.m365.messages import (
 from bot.m365.retry import Patience
 from bot.m365.site import Site
 from bot.m365.timer import Lasting, Memory, Timer
-from bot.m365.times import moment, read_day
+from bot.m365.times import moment
 
 __all__ = [
     "AccessDenied",
@@ -114,10 +114,8 @@ __all__ = [
     "certificate",
     "client_secret",
     "connect",
-    "document_name",
     "managed_identity",
     "moment",
     "quieten_libraries",
     "quoted",
-    "read_day",
 ]

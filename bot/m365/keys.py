@@ -4,9 +4,6 @@ A second one on events says what their attendees were last told.
 Exchange compares values without regard to case, so they are best hexadecimal digests.
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from bot.m365.lists import quoted
 
 # The namespace is this service's own; changing it would orphan every key written so far.
@@ -33,13 +30,3 @@ def filter_key(key: str) -> str:
 def _filter(name: str, value: str) -> str:
     match = f"ep/id eq {quoted(name)} and ep/value eq {quoted(value)}"
     return f"singleValueExtendedProperties/any(ep: {match})"
-
-
-def expand_key() -> str:
-    return f"singleValueExtendedProperties($filter=id eq {quoted(_PROPERTY)})"
-
-
-def read_key(answer: Mapping[str, Any]) -> str:
-    """Read the key of an item that was asked for with `expand_key`; empty if it has none."""
-    properties = answer.get("singleValueExtendedProperties") or ()
-    return next((str(found["value"]) for found in properties if found["id"] == _PROPERTY), "")

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.m365.deltas import Changes, read_changes
 from bot.m365.errors import AlreadyDone, NotFound
-from bot.m365.keys import expand_key, filter_key, key_property, read_key
+from bot.m365.keys import filter_key, key_property
 from bot.m365.line import Line
 from bot.m365.lists import quoted
 from bot.m365.messages import (
@@ -85,13 +85,9 @@ class Mailbox:
         request = ask(self._message(message_id).content, headers=IMMUTABLE_ID)
         return await self._line.content(request, doing="read a mail as it was delivered")
 
-    async def mark(
-        self, message_id: str, *, categories: Sequence[str], is_read: bool | None = None
-    ) -> None:
-        """Set a message's categories (all of them), and whether it has been read."""
-        body: dict[str, Any] = {"categories": list(categories)}
-        if is_read is not None:
-            body["isRead"] = is_read
+    async def mark(self, message_id: str, *, categories: Sequence[str]) -> None:
+        """Set a message's categories, all of them."""
+        body = {"categories": list(categories)}
         request = ask(self._message(message_id), "PATCH", body=body, headers=IMMUTABLE_ID)
         await self._line.json(request, doing="mark a mail")
 
@@ -155,17 +151,6 @@ class Mailbox:
     async def is_deleted(self, mail: KeptMail) -> bool:
         """Tell whether a person put one of the service's mails into Deleted Items."""
         return mail.folder_id == (await self.known_folder("deleteditems")).id
-
-    async def waiting_drafts(self) -> AsyncIterator[KeptMail]:
-        """List the service's own drafts: what waits to be sent. Other people's are left out."""
-        fields = "id,isDraft,sentDateTime,parentFolderId"
-        query = {"$select": fields, "$expand": expand_key(), "$top": "50"}
-        request = ask(self._folder("drafts").messages, query=query, headers=IMMUTABLE_ID)
-        async for answer in self._line.pages(
-            request, doing="list the drafts", headers=IMMUTABLE_ID
-        ):
-            if key := read_key(answer):
-                yield read_kept_mail(answer, key=key)
 
     async def send(self, draft_id: str) -> None:
         """Send a draft, in its turn of the thirty a minute. Raises `NotFound` if it is gone.

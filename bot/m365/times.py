@@ -1,7 +1,6 @@
 """How Graph writes moments and days, read and written in one place."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 _NOON = time(12)
 
@@ -19,8 +18,3 @@ def write_moment(value: datetime) -> str:
 def write_day(value: date) -> str:
     """Write a date-only column's value: noon, since midnight may fall on the day before."""
     return write_moment(datetime.combine(value, _NOON, UTC))
-
-
-def read_day(text: str, zone: ZoneInfo) -> date:
-    """Read a date-only column's value: noon as written here, or local midnight set by a person."""
-    return moment(text).astimezone(zone).date()

@@ -49,7 +49,7 @@ async def write_mail(m365: Microsoft365) -> None:
     headers = (("X-CSCP-Bot", "1"),)
     mail = OutgoingMail("pat@agency.example", "COC-2026-001", Body("Hello", "text"), "0f", headers)
     draft = await m365.mailbox.create_draft(mail)
-    await m365.mailbox.mark(draft.id, categories=("Registered",), is_read=True)
+    await m365.mailbox.mark(draft.id, categories=("Registered",))
     await m365.mailbox.folder("Registered")
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.m365 import Library, Microsoft365, NotFound, document_name
+from bot.m365 import Library, Microsoft365, NotFound
 from bot.sandbox import Sandbox
 
 SMALL = bytes(range(256))
@@ -76,28 +76,3 @@ def put_by_a_person(sandbox: Sandbox, path: str) -> None:
 async def test_people_find_the_library_in_a_browser(library: Library, sandbox: Sandbox) -> None:
     url = await library.web_url()
     assert url.startswith(f"https://{sandbox.names.site_host}/")
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Form.docx", "Form.docx"),
-        ('A/B\\C: "what?" <1>|*.docx', "A B C what 1.docx"),
-        ("  spaced  .docx ", "spaced.docx"),
-        ("CON", "_CON"),
-        ("con.docx", "_con.docx"),
-        (".lock", "_lock"),
-        ("desktop.ini", "_desktop.ini"),
-        ("a_vti_b.docx", "a b.docx"),
-        ("~$lock.docx", "_~$lock.docx"),
-        ("", "_"),
-        ("...", "_"),
-    ],
-)
-def test_a_name_is_made_acceptable(text: str, name: str) -> None:
-    assert document_name(text) == name
-
-
-def test_a_long_name_keeps_its_ending() -> None:
-    assert document_name("x" * 500 + ".docx") == "x" * 120 + ".docx"
-    assert len(document_name("no ending " * 50)) < 150
