@@ -178,4 +178,5 @@ def worth_fetching(mail: Mail, correspondents: Correspondents, words: Vocabulary
         return not words.receipts.start(mail.subject)
     if mail.has_attachments or not sort(mail, Contents(), correspondents, words).untouched:
         return True
-    return "cid:" in mail.html.lower() and Cover.of(mail, (), words).names_our_form()
+    cover = Cover.of(mail, (), words, prefixes=correspondents.prefixes)
+    return "cid:" in mail.html.lower() and cover.names_our_form()

@@ -1,5 +1,7 @@
 """What becomes of the mail of people: forms, what should be forms, concerns, and the rest."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.forms.reading import Kind
@@ -125,6 +127,13 @@ def test_whatever_needs_a_person_is_worth_fetching(mail: Mail) -> None:
 @pytest.mark.parametrize("name", [name for name in LEFT_ALONE if not LEFT_ALONE[name].attachments])
 def test_mail_without_attachments_that_is_left_alone_costs_no_request(name: str) -> None:
     assert not worth_fetching(LEFT_ALONE[name], CORRESPONDENTS, WORDS)
+
+
+def test_an_answer_is_known_by_the_partnerships_own_references() -> None:
+    own = replace(CORRESPONDENTS, prefixes=("LC",))
+    thanks = letter("RE: LC-2026-014 case of concern form", "Thank you!", headers=REPLY)
+    signed = replace(thanks, html='<p>Thank you!</p><img src="cid:logo">')
+    assert not worth_fetching(signed, own, WORDS)
 
 
 def test_two_forms_open_two_entries_and_papers_go_beside_them() -> None:
