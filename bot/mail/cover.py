@@ -70,8 +70,9 @@ class Cover:
         sending = tuple(self._sending())
         if any(self.words.forms.are_in(sentence) for sentence in sending):
             return True
+        nothing_else = self._says_nothing() or self._is_in_another_language()
         return self._subject_names(self.words.forms) and (
-            bool(sending) or self.words.attached.are_in(self.subject) or self._says_nothing()
+            bool(sending) or self.words.attached.are_in(self.subject) or nothing_else
         )
 
     def means_our_form(self, names: str) -> bool:
@@ -93,6 +94,10 @@ class Cover:
         """Whether the text itself may be a form, filled in: it names one, and what forms ask."""
         asked = self.words.form_labels.how_many_are_in(self.told)
         return asked >= _FEWEST_LABELS and self.names_our_form()
+
+    def names_an_entry(self) -> bool:
+        """Whether one of our references stands in it: it is about what we have already."""
+        return bool(references.in_texts((self.subject, self.told), self.prefixes))
 
     def is_for_another_form(self, names: str) -> bool:
         """Whether a form is named that agencies mistake for ours (`names`: of the documents)."""
@@ -166,6 +171,10 @@ class Cover:
 
     def _says_nothing(self) -> bool:
         return len(self.said.split()) < _SHORT
+
+    def _is_in_another_language(self) -> bool:
+        """Whether it is in none that the vocabulary knows: what it says is then not told."""
+        return not self.words.common_words.are_in(self.words.forms.taken_out_of(self.said))
 
     def _sending(self) -> Iterator[str]:
         """Give the sentences in which the writer sends something in."""

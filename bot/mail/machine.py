@@ -1,7 +1,8 @@
 """Mail that no person wrote: by the standards that say so first, by its words only after them.
 
 Nothing here is ever answered. RFC 3834 (automatic responses), RFC 3464 and RFC 8098 (reports),
-RFC 2369 and RFC 2919 (lists), RFC 6047 (calendars), and what Exchange writes in their place.
+RFC 7489 and RFC 8460 (domain reports), RFC 2369 and RFC 2919 (lists), RFC 6047 (calendars), and
+what Exchange writes in their place.
 """
 
 import re
@@ -31,6 +32,7 @@ _BULK_PRECEDENCE = ("bulk", "junk")
 _BULK_HEADERS = ("list-unsubscribe", "list-id", "feedback-id", "x-campaign", "x-campaignid")
 _DISCUSSION_HEADERS = ("list-post", "mailing-list", "x-google-group-id", "x-beenthere")
 _CALENDAR_CLASS = "calendarmessage"
+_DOMAIN_REPORT = re.compile(r"report[ -]domain: *\S+ +submitter: *\S", re.IGNORECASE)
 _TICKET = re.compile(
     r"\[[^\]\d]{0,20}#?\s?\d{3,}\]|##\S*\d{3,}\S*##|\(#?\d{4,}\)|#\d{4,}"
     r"|\b(?:inc|req|ritm|sr|ticket|request|incident|call|job|case)[-#:. ]{0,3}(?:no\.? ?)?\d{3,}",
@@ -61,7 +63,7 @@ def made_by(mail: Mail, correspondents: Correspondents, words: Vocabulary) -> Ma
     """Say what made the mail; None where a person seems to have written it."""
     if _is_own(mail, correspondents):
         return Made(Machine.OWN)
-    if mail.is_report or _is_bounce_in_words(mail, words):
+    if mail.is_report or _is_domain_report(mail) or _is_bounce_in_words(mail, words):
         return Made(Machine.REPORT)
     if mail.meeting or _CALENDAR_CLASS in mail.header("content-class").lower():
         return Made(Machine.MEETING)
@@ -101,6 +103,11 @@ def _is_bulk(mail: Mail, correspondents: Correspondents) -> bool:
     domain = mail.from_.domain
     known = correspondents.is_own(domain) or correspondents.agency_of(domain) is not None
     return to_many and not (discussed and known)
+
+
+def _is_domain_report(mail: Mail) -> bool:
+    """What others tell of mail in our name (RFC 7489, RFC 8460): the subject is prescribed."""
+    return bool(_DOMAIN_REPORT.match(" ".join(mail.subject.split())))
 
 
 def _is_bounce_in_words(mail: Mail, words: Vocabulary) -> bool:

@@ -30,6 +30,8 @@ def of(mail: Mail, found: Found, cover: Cover, made: Made | None) -> tuple[Reaso
         return tuple(_of_a_persons_mail(mail, found, cover, made))
     if made.by is Machine.AUTOMATIC and not is_reply(mail):
         return tuple(_of_a_notice(found, cover))
+    if made.by is Machine.MEETING:
+        return tuple(_of_a_meeting(found, cover))
     return ()
 
 
@@ -46,7 +48,17 @@ def _of_a_notice(found: Found, cover: Cover) -> Iterator[Reason]:
     yield from _sealed(found, cover)
     if cover.shares_a_document() and cover.names_our_form():
         yield Reason("a link in place of a document; links are never followed")
+    if cover.looks_like_a_form() and not cover.names_an_entry():
+        yield Reason("its text may be a form")
     yield from _harm(cover)
+
+
+def _of_a_meeting(found: Found, cover: Cover) -> Iterator[Reason]:
+    """Whoever invites to talk about a form may send it along."""
+    names = names_of(found.papers + found.unreadable)
+    if cover.names_our_form() or cover.means_our_form(names):
+        yield from _unopened(found)
+        yield from _unreadable(found)
 
 
 def _of_a_persons_mail(

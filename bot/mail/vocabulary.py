@@ -77,6 +77,7 @@ class Vocabulary:
     forms: Phrases
     any_form: Phrases
     form_labels: Phrases
+    common_words: Phrases
     attached: Phrases
     not_submitting: Phrases
     alike: Phrases

@@ -51,6 +51,9 @@ FOR_A_PERSON = {
     "a withdrawal": letter("COC-2026-014", "Please disregard our form."),
     "a password": letter("re file", "the passcode for the file is Tulip-77"),
     "another agency's form": letter("Concern log", "Please see our welfare concern form attached."),
+    "in a language unknown here": letter(
+        "Formularz Case of Concern", "Dzień dobry, przesyłam formularz w załączniku."
+    ),
     "pasted": letter(
         "Case of concern", "Name of child: A\nDate of birth: B\nAgency: C\nJob title: D"
     ),
@@ -65,6 +68,10 @@ THE_SAME_DAY = {
     "a teacher": letter("Concern", "A pupil came in with a burn and says her stepdad did it."),
     "a young person": letter(
         "help", "my dad locks me out at night and i dont feel safe", sender=NEIGHBOUR
+    ),
+    "a child tells its age": letter("me", "im 12. i cant go home tonight", sender=NEIGHBOUR),
+    "no wish to live": letter(
+        "help", "My son says that he wants to die and I found tablets.", sender=NEIGHBOUR
     ),
     "in Welsh": letter("Plentyn", "Rwyf yn poeni am y plentyn drws nesaf", sender=NEIGHBOUR),
     "in two sentences": letter("flat 4", "Two kids live there. The baby cries all night."),

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.forms.reading import Kind
-from bot.mail import Acknowledge, Mail
+from bot.mail import Acknowledge, Attachment, Mail
 from tests.mail.letters import A_FORM, INTERNAL, MAILBOX, letter, outcome, sorted_as
 
 REPLY = ("In-Reply-To", "<1@council.example>")
@@ -96,6 +96,16 @@ LEFT_ALONE = {
         headers=(("X-CSCP-Bot", "acknowledgement"),),
         authentic=False,
     ),
+    "a DMARC report": letter(
+        "Report Domain: council.example Submitter: provider.example Report-ID: <1@x>",
+        sender="dmarc@provider.example",
+        files=(("provider.example!council.example!1!2.xml.gz", b"\x1f\x8b\x08\x00"),),
+    ),
+    "an alert about our own list": letter(
+        "Case of Concern list",
+        "COC-2026-014 was changed. Agency: x. Date of incident: y. Job title: z. Date of birth: q.",
+        headers=(AUTO,),
+    ),
     "spam is in quarantine": letter(
         "You have messages in quarantine",
         "1 message is held for you. Subject: You have won",
@@ -123,6 +133,21 @@ FOR_A_PERSON = {
         "Jo shared a file with you. https://x.sharepoint.com/a",
         sender="no-reply@sharepointonline.com",
         headers=(AUTO,),
+    ),
+    "a web form's answers": letter(
+        "New response",
+        "Case of Concern form\nName of child: A\nDate of birth: B\nAgency: C\nJob title: D",
+        headers=(AUTO,),
+    ),
+    "a gateway, our acknowledgement": letter(
+        "Message blocked: CSCP: your form has reached us (COC-2026-020)",
+        "It broke a rule and was not delivered.",
+        sender="postmaster@village-school.example",
+    ),
+    "an invitation with a form behind a password": Mail(
+        subject="Case of Concern: a talk",
+        meeting=True,
+        attachments=(Attachment("form.7z", "application/x-7z-compressed", b"7z\xbc\xaf\x27\x1c"),),
     ),
     "a form is in quarantine": letter(
         "You have messages in quarantine",
