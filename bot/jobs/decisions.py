@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from bot.jobs.cursors import Cursors
-from bot.jobs.editions import last_person
+from bot.jobs.editions import editions, last_person
 from bot.jobs.kept import Kept
 from bot.jobs.register import UnableToFindRow
 from bot.jobs.rounds import pages
@@ -103,7 +103,26 @@ class Decisions:
             return await self.decide(await self._by_whom(kept))
         if kept.row.was_moved_by_hand:
             return self._moved_by_hand(await self._by_whom(kept))
-        return await self._meant_by_an_edit(kept) or _linked_to_its_sources(kept)
+        return await self._meant_by_an_edit(kept) or await self._linked_to_its_sources(kept)
+
+    async def _linked_to_its_sources(self, kept: Kept[Entry]) -> list[Effect]:
+        """Let the entries that an action comes from tell of it, open or closed; its own row last.
+
+        A link that a person took out is not put back.
+        """
+        action = kept.row
+        if not isinstance(action, Action) or not action.unlinked:
+            return []
+        edits = await editions(self._work, kept)
+        linked_once = {source for stood in edits for source in stood.row.links.split()}
+        new = [source for source in action.unlinked if source not in linked_once]
+        if not new:
+            return []
+        what = f"{action.reference} opened from it"
+        told_there = [Mention(source, action.reference, what) for source in new]
+        links = " ".join((*action.links.split(), *new))
+        noted = ChangeEntry(Action, kept.id, kept.etag, action.reference, {"links": links})
+        return [*told_there, noted]
 
     async def _by_whom(self, kept: Kept[Entry]) -> Kept[Entry]:
         """Find whose edit it is where the service has written into the row since."""
@@ -229,15 +248,3 @@ class Decisions:
 def _enter(kept: Kept[Entry]) -> EnterByHand:
     """Take in a row that a person added; its decision, if it has one, is looked at after that."""
     return EnterByHand(kept.row, kept.id, kept.etag, kept.edited_by or "a person")
-
-
-def _linked_to_its_sources(kept: Kept[Entry]) -> list[Effect]:
-    """Let the entries that an action comes from tell of it, open or closed; its own row last."""
-    action = kept.row
-    if not isinstance(action, Action) or not action.unlinked:
-        return []
-    what = f"{action.reference} opened from it"
-    told_there = [Mention(source, action.reference, what) for source in action.unlinked]
-    links = " ".join((*action.links.split(), *action.unlinked))
-    noted = ChangeEntry(Action, kept.id, kept.etag, action.reference, {"links": links})
-    return [*told_there, noted]

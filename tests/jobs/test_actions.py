@@ -141,3 +141,15 @@ async def test_a_closed_review_keeps_it_in_view(stage: Stage, source: str) -> No
     assert f"Closed (still open: {ACT})" in closed["History"]
     stage.clock.set(datetime(2026, 11, 25, 10, tzinfo=UTC))
     assert "SPR-2026-001 is closed, the action is not" in await in_the_digest(stage)
+
+
+async def test_a_link_that_a_person_takes_out_stays_out_and_a_new_source_is_linked(
+    stage: Stage,
+) -> None:
+    await opened(stage, Source="RR-2026-001")
+    stage.edit(ACTIONS, ACT, Links="")
+    await stage.later("decisions")
+    assert not stage.rows(ACTIONS)[0].get("Links")
+    stage.edit(ACTIONS, ACT, Source="RR-2026-001, SPR-2026-001")
+    await stage.later("decisions")
+    assert stage.rows(ACTIONS)[0]["Links"] == "SPR-2026-001"
