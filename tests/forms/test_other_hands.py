@@ -205,3 +205,10 @@ def test_a_telephone_number_with_the_email_address_behind_it(labels: Labels) -> 
     both = "01632 960111 or d.invented@pretend-park.example"
     rows = [(a, both if a == "Telephone" else b) for a, b in PLAIN if a != "Email"]
     assert not says(_read(Form().table(*rows), labels), SAID)
+
+
+def test_a_paragraph_that_tells_of_contact_stays_in_the_account(labels: Labels) -> None:
+    account = "Visits were refused three times.\n\nContact: the aunt rang and nobody rang back."
+    lines = [f"{label}: {account if said == CONCERN else said}" for label, said in PLAIN]
+    reading = read_text("\n\n".join(["Case of Concern", *lines]), labels=labels)
+    assert not says(reading, {**SAID, "summary": account})

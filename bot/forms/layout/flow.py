@@ -28,6 +28,9 @@ _QUESTION = re.compile(
     r"(?:what|why|how|when|where|who|which|is|are|has|have|did|was|were|do|does)\b", re.IGNORECASE
 )
 _SEVERAL = re.compile(r"\b(?:names|children|dates)\b", re.IGNORECASE)
+_SHAPED = {"contact", "email", "phone", "date"}
+_NUMBER_OR_ADDRESS = re.compile(r"\d|@")
+_FEW = 3
 _LABELLED = re.compile(r"\s*[A-Z][\w /'’()-]{2,40}:\s+\S")
 _FAREWELL = re.compile(
     r"(?:(?:with )?(?:kind|best|warm)(?:est)? (?:regards|wishes)|regards|(?:many )?thanks|thank you"
@@ -51,6 +54,12 @@ def go_through(document: Document, labels: Labels, looks: Looks) -> list[Found]:
 def _begins_another(pending: LabelledLines, lines: list[Line]) -> bool:
     """Whether a line after a short answer has a label of its own, though of unknown words."""
     return pending.match.key in _SHORT and bool(_LABELLED.match(lines[0].text))
+
+
+def _only_tells(piece: LabelledLines) -> bool:
+    """Whether what follows "Contact:" is a sentence, with no number or address to be had in it."""
+    said = " ".join(line.text for line in piece.lines)
+    return len(said.split()) > _FEW and not _NUMBER_OR_ADDRESS.search(said)
 
 
 def _parted(paragraph: Paragraph) -> tuple[Paragraph, ...]:
@@ -179,6 +188,8 @@ class _Flow:
         alone = not piece.lines and not _TOLD_STORY.search(piece.label)
         asks = bool(piece.match.key) and bool(_QUESTION.match(piece.label))
         asks = asks or (is_of_form(piece.label, piece.match) and bool(piece.lines))
+        if self.pending.lines and piece.match.key in _SHAPED and _only_tells(piece):
+            return True
         part = asks or (piece.match.key in PARTS and (piece.match.score >= _HEADING or alone))
         return bool(self.pending.lines) and not part and not piece.blank
 
