@@ -4,11 +4,12 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.jobs.cursors import Cursors
 from bot.jobs.decisions import Decisions
@@ -163,27 +164,29 @@ class Service:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run the jobs on their rhythms until `stop`; what is under way then is finished."""
-        running = {
-            asyncio.create_task(self._repeat(name, seconds, stop), name=name)
-            for name, seconds in self._rhythms().items()
-        }
+        scheduler = AsyncIOScheduler()
+        running: set[asyncio.Task[bool]] = set()
+        for name, seconds in self._rhythms().items():
+            scheduler.add_job(
+                self._start,
+                "interval",
+                args=(name, running),
+                seconds=seconds,
+                next_run_time=self._work.clock(),
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        scheduler.start()
         await stop.wait()
+        scheduler.shutdown(wait=False)
         await _finish(running)
         log.info("stopped")
 
-    async def _repeat(self, name: str, seconds: int, stop: asyncio.Event) -> None:
-        """Run a job at once and at its rhythm; one that takes longer is run again at its end.
-
-        The loop's own clock is one that nobody puts back: a machine whose clock ran ahead for a
-        while would else rest until that time comes again.
-        """
-        now = asyncio.get_running_loop().time
-        while not stop.is_set():
-            due = now() + seconds
-            await self.pulse.watch(name, self.jobs[name])
-            with suppress(TimeoutError):
-                async with asyncio.timeout_at(due):
-                    await stop.wait()
+    async def _start(self, name: str, running: set[asyncio.Task[bool]]) -> None:
+        task = asyncio.create_task(self.pulse.watch(name, self.jobs[name]), name=name)
+        running.add(task)
+        task.add_done_callback(running.discard)
+        await asyncio.shield(task)  # when the scheduler stops, what is under way goes on
 
     def _rhythms(self) -> dict[str, int]:
         """Seconds between the starts of each job."""
@@ -213,7 +216,7 @@ def _rules(workplace: Workplace, settings: Settings) -> str:
     return "\n".join((version("cscp-bot"), workplace.partnership.model_dump_json(), *wordings))
 
 
-async def _finish(running: set[asyncio.Task[None]]) -> None:
+async def _finish(running: set[asyncio.Task[bool]]) -> None:
     """Let what is under way end by itself; what takes too long is left to the next start."""
     if not running:
         return
