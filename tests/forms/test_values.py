@@ -109,7 +109,7 @@ def test_an_age_or_an_address_is_no_part_of_a_childs_name(typed: str) -> None:
 
 def test_contacts_are_found_in_running_text() -> None:
     text = "Ring (01632) 960 111 ext 4 or +44 7700 900123, or a.b@c-d.example. NHS 999 999 9999"
-    assert phones(text) == ["(01632) 960 111", "+44 7700 900123"]
+    assert phones(text) == ["(01632) 960 111 ext 4", "+44 7700 900123"]
     assert emails(text) == ["a.b@c-d.example"]
 
 

@@ -17,7 +17,10 @@ def trusted(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 @pytest.fixture(autouse=True)
 def reached(
-    sandbox: Sandbox, trusted: Authority, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox,
+    trusted: Authority,
+    monkeypatch: pytest.MonkeyPatch,
+    request: pytest.FixtureRequest,
 ) -> Iterator[None]:
     """Whoever asks for graph.microsoft.com gets the sandbox."""
     for name in ("NO_PROXY", "no_proxy", "https_proxy"):
@@ -27,6 +30,7 @@ def reached(
     with microsoft(sandbox, trusted.server) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy)
         yield
+    request.node.funcargs.clear()  # pytest would hold on to a client until later
     _let_go()
 
 
