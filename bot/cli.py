@@ -275,6 +275,7 @@ def _settings() -> Settings:
         level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
     quieten_libraries()
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
     return settings
 
 

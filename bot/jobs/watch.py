@@ -159,7 +159,9 @@ class Watch:
     def _failing(self) -> Mapping[str, str]:
         now = self._work.clock()
         return {
-            f"{job} goes well": f"{job} has gone wrong since {since:%d %B %H:%M} UTC: {trouble}"
+            f"the job '{job}' goes well": (
+                f"the job '{job}' has gone wrong since {since:%d %B %H:%M} UTC: {trouble}"
+            )
             for job, (since, trouble) in self._pulse().failing.items()
             if now - since > HALF_WAY
         }

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -117,6 +118,16 @@ def test_a_corrupt_document_is_read_as_unreadable(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("served")
 def test_a_round_goes_well_over_tcp() -> None:
     assert run("run", "--once").exit_code == 0
+
+
+@pytest.mark.usefixtures("served")
+def test_the_scheduler_fills_no_log_with_each_start_of_a_job(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    caplog.set_level(logging.NOTSET, "apscheduler")
+    assert run("run", "--once").exit_code == 0
+    assert not logging.getLogger("apscheduler").isEnabledFor(logging.INFO)
 
 
 def test_a_dry_run_over_tcp_writes_nothing(served: Sandbox) -> None:

@@ -182,8 +182,9 @@ async def test_a_job_that_goes_wrong_for_an_hour_is_told_once_and_its_end_once(
         await stage.later("intake", "reminders", minutes=25)
         await watch.look()
     first, second = told
-    assert first.startswith("reminders has gone wrong since 24 November 10:25 UTC: Unable to list")
-    assert second == "recovered: reminders goes well"
+    wrong = "the job 'reminders' has gone wrong since 24 November 10:25 UTC: Unable to list"
+    assert first.startswith(wrong)
+    assert second == "recovered: the job 'reminders' goes well"
 
 
 async def test_a_long_poll_is_no_silence_while_it_gets_on(
