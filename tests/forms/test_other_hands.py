@@ -60,6 +60,17 @@ def test_same_as_above_in_a_row_is_what_the_row_above_says(labels: Labels) -> No
     assert not says(_read(form.table(*PLAIN[2:]), labels), {"children": TWINS})
 
 
+def test_as_above_never_gives_a_child_the_nhs_number_of_another(labels: Labels) -> None:
+    form = Form().table(
+        ("Forename", "Surname", "DOB", "NHS number"),
+        ("Ada", "Pretend", "5/4/16", "999 000 0018"),
+        ("Bo", "Ditto", "As above", "As above"),
+    )
+    ada, bo = TWINS
+    expected = [ada | {"nhs_number": "9990000018"}, bo]
+    assert not says(_read(form.table(*PLAIN[2:]), labels), {"children": expected})
+
+
 def test_home_address_as_above_is_the_address_asked_for_before(labels: Labels) -> None:
     more = (("Placement address", "2 Mock Road"), ("Home address", "Same as above"))
     reading = _read(Form().table(*PLAIN[:2], *more, *PLAIN[2:]), labels)
