@@ -102,7 +102,7 @@ async def _employed(sandbox: Sandbox) -> AsyncIterator[Service]:
 
 def _pass(sandbox: Sandbox) -> Any:
     async def sleep(seconds: float) -> None:
-        sandbox.advance_clock(timedelta(seconds=seconds))
+        sandbox.advance_clock(max(timedelta(seconds=seconds), timedelta.resolution))
         await asyncio.sleep(0)
 
     return sleep

@@ -29,7 +29,7 @@ def simulated_timer(clock: ManualClock) -> Timer:
     """Give a timer for which a pause passes at once and moves the clock."""
 
     async def sleep(seconds: float) -> None:
-        clock.advance(timedelta(seconds=seconds))
+        clock.advance(max(timedelta(seconds=seconds), timedelta.resolution))
         await asyncio.sleep(0)
 
     return Timer(monotonic=lambda: clock.now().timestamp(), sleep=sleep)

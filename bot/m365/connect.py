@@ -17,7 +17,10 @@ from bot.m365.line import Line
 from bot.m365.mailbox import Mailbox
 from bot.m365.pace import (
     MAILBOX_REQUESTS_IN_FLIGHT,
+    MAILBOX_REQUESTS_IN_TEN_MINUTES,
+    SITE_REQUESTS_A_MINUTE,
     SITE_REQUESTS_IN_FLIGHT,
+    Allowance,
     Lane,
     SendPace,
 )
@@ -103,13 +106,23 @@ def _ports(
     wire = Wire(adapter=adapter, http=http, base_url=base_url, timer=timer)
     retry = Retry(timer=timer, patience=patience)
 
-    def line(in_flight: int, name: str) -> Line:
-        longest, kept = patience.longest_wait, Moments(name, timer)
-        lane = Lane(in_flight=in_flight, timer=timer, longest_wait=longest, kept=kept)
+    def allowed(requests: int, name: str, *, within: float) -> Allowance:
+        return Allowance(requests, within=within, timer=timer, kept=Moments(name, timer))
+
+    def line(in_flight: int, name: str, allowance: Allowance) -> Line:
+        lane = Lane(
+            in_flight=in_flight,
+            allowance=allowance,
+            timer=timer,
+            longest_wait=patience.longest_wait,
+            kept=Moments(f"{name}-pause", timer),
+        )
         return Line(wire=wire, lane=lane, retry=retry)
 
-    exchange = line(MAILBOX_REQUESTS_IN_FLIGHT, "mailbox-pause")
-    sharepoint = line(SITE_REQUESTS_IN_FLIGHT, "site-pause")
+    asks = allowed(MAILBOX_REQUESTS_IN_TEN_MINUTES, "mailbox-requests", within=600)
+    exchange = line(MAILBOX_REQUESTS_IN_FLIGHT, "mailbox", asks)
+    units = allowed(SITE_REQUESTS_A_MINUTE, "site-requests", within=60)
+    sharepoint = line(SITE_REQUESTS_IN_FLIGHT, "site", units)
     user = client.users.by_user_id(place.mailbox)
     sends = SendPace(timer=timer, kept=Moments("sends", timer))
     site = Site(client=client, hostname=place.site_hostname, path=place.site_path, line=sharepoint)

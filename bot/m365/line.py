@@ -105,7 +105,8 @@ class Line:
         """Send one request in the lane's turn, once; raises what a refusal means."""
         async with self._lane.turn(doing):
             response = await send()
-        self._lane.watch_budget(response.headers)
+        if origin(str(response.url)) == origin(self.base_url):
+            self._lane.watch_budget(response)
         if (error := refusal(response, doing)) is None:
             return response
         if error.retry_after or isinstance(error, Throttled):

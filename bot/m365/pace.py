@@ -1,4 +1,4 @@
-"""How fast the service may go: requests in flight and pauses per resource, mails a minute."""
+"""How fast the service may go: requests in flight, and so many requests and mails at a time."""
 
 import asyncio
 from collections import deque
@@ -13,10 +13,53 @@ from bot.m365.timer import Moments, Timer
 MAILBOX_REQUESTS_IN_FLIGHT = 4  # Exchange's own limit per application and mailbox
 SITE_REQUESTS_IN_FLIGHT = 8
 SENDS_A_MINUTE = 30  # Exchange's own limit per mailbox
+# Four fifths of SharePoint's resource units, two a request: from there on it begins to warn.
+SITE_REQUESTS_A_MINUTE = 500
+MAILBOX_REQUESTS_IN_TEN_MINUTES = (
+    9_000  # Exchange's own limit per application and mailbox is 10,000
+)
 _MINUTE = 60.0
+_BLOCKS = 50
 _STILL_COUNTED = 2 * _MINUTE  # a send may take a minute before it counts, for another minute
 _LONGEST_BELIEVED = 3600.0  # neither a clock put back nor a slip in a header stops it for good
 _UNITS_A_REQUEST = 2  # what most SharePoint requests cost of its budget
+
+
+class Allowance:
+    """At most so many requests within any `within` seconds, those of a process before this one too.
+
+    They are counted in blocks, and a block is as young as the last request of it. `kept` is when
+    each block was begun, which is when the one before it had ended: the last that a killed process
+    began counts as spent just now.
+    """
+
+    def __init__(self, requests: int, *, within: float, timer: Timer, kept: Moments) -> None:
+        self._block = requests // _BLOCKS
+        self._within = within
+        self._timer = timer
+        self._kept = kept
+        now = timer.monotonic()
+        begun = [min(moment, now) for moment in kept.load()]
+        self._begun = deque(begun, maxlen=_BLOCKS)
+        self._ended = deque([*begun[1:], now] if begun else [], maxlen=_BLOCKS)
+        self._left = 0
+
+    def free_at(self) -> float:
+        """The moment from which one more request fits in."""
+        if self._left or len(self._ended) < _BLOCKS:
+            return 0.0
+        return self._ended[0] + self._within
+
+    def spend(self) -> None:
+        """Count a request that starts now."""
+        now = self._timer.monotonic()
+        if not self._left:
+            self._left = self._block
+            self._ended.append(now)
+            self._begun.append(now)
+            self._kept.save(self._begun)
+        self._ended[-1] = now
+        self._left -= 1
 
 
 class Lane:
@@ -25,8 +68,18 @@ class Lane:
     `kept`: a pause that a process before this one was asked for is waited for as well.
     """
 
-    def __init__(self, *, in_flight: int, timer: Timer, longest_wait: float, kept: Moments) -> None:
+    def __init__(
+        self,
+        *,
+        in_flight: int,
+        allowance: Allowance,
+        timer: Timer,
+        longest_wait: float,
+        kept: Moments,
+    ) -> None:
+        self._in_flight = in_flight
         self._slots = asyncio.Semaphore(in_flight)
+        self._allowance = allowance
         self._timer = timer
         self._longest_wait = longest_wait
         self._kept = kept
@@ -38,10 +91,11 @@ class Lane:
     async def turn(self, doing: str) -> AsyncIterator[None]:
         """Wait for a free place and for any pause to end; a pause that is too long is raised."""
         async with self._slots:
-            while (wait := self._open_at - self._timer.monotonic()) > 0:
+            while (wait := self._wait()) > 0:
                 if wait > self._longest_wait:
                     raise Throttled(doing, code="pausing", retry_after=wait)
                 await self._timer.sleep(wait)
+            self._allowance.spend()
             self._open_at = self._timer.monotonic() + self._spacing
             yield
 
@@ -54,17 +108,23 @@ class Lane:
         self._open_at = max(self._open_at, self._timer.monotonic() + believed)
         self._kept.save([self._open_at])
 
-    def watch_budget(self, headers: httpx.Headers) -> None:
+    def watch_budget(self, response: httpx.Response) -> None:
         """Spread what is left of SharePoint's budget over the rest of its minute.
 
-        It sends `RateLimit-*` only once 80 % is spent; without them nothing is held back.
+        It sends `RateLimit-*` only once 80 % is spent, by whoever else uses the application;
+        without them nothing is held back, but a refusal without them takes nothing back. What is
+        in flight is spent, though not yet counted.
         """
-        remaining = _number(headers.get("ratelimit-remaining"))
-        reset = _number(headers.get("ratelimit-reset"))
-        if remaining is None or reset is None:
+        remaining = _number(response.headers.get("ratelimit-remaining"))
+        reset = _number(response.headers.get("ratelimit-reset"))
+        if remaining is not None and reset is not None:
+            left = remaining - _UNITS_A_REQUEST * self._in_flight
+            self._spacing = min(reset, reset * _UNITS_A_REQUEST / max(left, 1.0))
+        elif response.is_success:
             self._spacing = 0.0
-        else:
-            self._spacing = min(reset, reset * _UNITS_A_REQUEST / max(remaining, 1.0))
+
+    def _wait(self) -> float:
+        return max(self._open_at, self._allowance.free_at()) - self._timer.monotonic()
 
 
 class SendPace:

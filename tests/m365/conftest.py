@@ -31,10 +31,10 @@ def clock() -> ManualClock:
 
 @pytest.fixture
 def timer(clock: ManualClock) -> Timer:
-    """Sleeping moves the clock at once; others get their turn in between."""
+    """Sleeping moves the clock at once, if only by what it can tell; others get their turn."""
 
     async def sleep(seconds: float) -> None:
-        wake = clock.now() + timedelta(seconds=seconds)
+        wake = clock.now() + max(timedelta(seconds=seconds), timedelta.resolution)
         await asyncio.sleep(0)
         clock.set(max(wake, clock.now()))
 

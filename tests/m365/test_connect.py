@@ -142,7 +142,7 @@ async def test_a_change_that_came_without_content_is_only_touched(scripted: Scri
 async def test_sharepoint_is_asked_more_slowly_when_its_budget_runs_out(
     scripted: Scripted, timer: Timer
 ) -> None:
-    low = {"RateLimit-Remaining": "10", "RateLimit-Reset": "30"}
+    low = {"RateLimit-Remaining": "26", "RateLimit-Reset": "30"}
     answers = (
         httpx.Response(200, json={"id": "site"}, headers=low),
         httpx.Response(200, json={"value": []}, headers=low),

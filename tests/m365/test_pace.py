@@ -10,7 +10,7 @@ import pytest
 
 from bot.m365 import Lasting, Microsoft365, OutgoingMail, Place, Throttled, Timer, connect
 from bot.m365.messages import Body
-from bot.m365.pace import Lane, SendPace
+from bot.m365.pace import Allowance, Lane, SendPace
 from bot.m365.timer import Moments
 from bot.sandbox import ManualClock, Sandbox
 from tests.m365.conftest import NAMES, credential_for
@@ -69,8 +69,14 @@ def forgotten(timer: Timer) -> Moments:
     return Moments("nothing", timer)
 
 
-def lane(timer: Timer, *, in_flight: int = 4) -> Lane:
-    return Lane(in_flight=in_flight, timer=timer, longest_wait=60, kept=forgotten(timer))
+def lane(timer: Timer, *, in_flight: int = 4, kept: Moments | None = None) -> Lane:
+    return Lane(
+        in_flight=in_flight,
+        allowance=Allowance(1000, within=60, timer=timer, kept=forgotten(timer)),
+        timer=timer,
+        longest_wait=60,
+        kept=kept or forgotten(timer),
+    )
 
 
 async def start_times(lane: Lane, timer: Timer, count: int) -> list[float]:
@@ -128,17 +134,76 @@ async def test_a_pause_without_end_ends_after_an_hour(timer: Timer, seconds: flo
     assert await start_times(shared, timer, 1) == [0.0]
 
 
+def told(status: int = 200, **headers: str) -> httpx.Response:
+    return httpx.Response(status, headers={f"RateLimit-{name}": headers[name] for name in headers})
+
+
 async def test_what_is_left_of_sharepoints_budget_is_spread_over_its_minute(timer: Timer) -> None:
     shared = lane(timer)
-    shared.watch_budget(httpx.Headers({"RateLimit-Remaining": "20", "RateLimit-Reset": "30"}))
+    shared.watch_budget(told(Remaining="28", Reset="30"))
     assert await start_times(shared, timer, 3) == [0, 3, 6]
+
+
+async def test_what_is_in_flight_is_taken_from_what_is_left(timer: Timer) -> None:
+    shared = lane(timer, in_flight=4)
+    shared.watch_budget(told(Remaining="8", Reset="30"))
+    assert await start_times(shared, timer, 3) == [0, 30, 60]
 
 
 async def test_without_word_of_the_budget_nothing_is_held_back(timer: Timer) -> None:
     shared = lane(timer)
-    shared.watch_budget(httpx.Headers({"RateLimit-Remaining": "0", "RateLimit-Reset": "30"}))
-    shared.watch_budget(httpx.Headers())
+    shared.watch_budget(told(Remaining="0", Reset="30"))
+    shared.watch_budget(told())
     assert await start_times(shared, timer, 3) == [0, 0, 0]
+
+
+async def test_a_refusal_without_word_of_the_budget_opens_nothing(timer: Timer) -> None:
+    shared = lane(timer)
+    shared.watch_budget(told(Remaining="0", Reset="30"))
+    shared.watch_budget(told(status=504))
+    assert await start_times(shared, timer, 3) == [0, 30, 60]
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.05, 0.13, 1.0])
+async def test_no_minute_holds_more_requests_than_are_allowed(timer: Timer, pause: float) -> None:
+    shared, times = lane(timer), []
+    for burst in range(2500):
+        await timer.sleep(pause if burst % 7 else 3 * pause)
+        async with shared.turn("read a row"):
+            times.append(timer.monotonic())
+    assert all(later - earlier >= 60 for earlier, later in zip(times, times[1000:], strict=False))
+
+
+async def test_requests_that_never_reach_what_is_allowed_wait_for_nothing(timer: Timer) -> None:
+    shared, started = lane(timer), timer.monotonic()
+    for _ in range(3000):
+        await timer.sleep(0.07)
+        async with shared.turn("read a row"):
+            pass
+    assert timer.monotonic() - started == pytest.approx(210, abs=1)
+
+
+async def test_a_process_that_is_killed_again_and_again_stays_within_a_minutes_units(
+    sandbox: Sandbox, life: Lives, clock: ManualClock
+) -> None:
+    for _ in range(12):
+        async with life() as m365:
+            for _ in range(90):
+                await m365.site.lists()
+        clock.advance(timedelta(seconds=1))
+    assert sandbox.violations == []
+
+
+async def test_what_earlier_processes_asked_of_the_mailbox_is_held_against_its_ten_minutes(
+    sandbox: Sandbox, life: Lives, clock: ManualClock, memory: Remembered
+) -> None:
+    memory.save("mailbox-requests", f"{clock.now().timestamp()} " * 50)
+    clock.advance(timedelta(seconds=120))
+    async with life() as m365:
+        with pytest.raises(Throttled) as raised:
+            await m365.mailbox.known_folder("inbox")
+    assert raised.value.retry_after == 480
+    assert len(sandbox.tenant.journal.entries) == 0
 
 
 async def test_thirty_mails_go_in_a_minute_and_the_next_waits(timer: Timer) -> None:
@@ -223,6 +288,6 @@ async def test_a_damaged_pause_stops_nothing_for_good(
 ) -> None:
     memory.save("pause", damaged)
     kept = Moments("pause", replace(timer, lasting=Lasting(memory, clock.now)))
-    shared = Lane(in_flight=1, timer=timer, longest_wait=60, kept=kept)
+    shared = lane(timer, kept=kept)
     await timer.sleep(3600)
     assert await start_times(shared, timer, 1) == [0]
