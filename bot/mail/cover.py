@@ -113,6 +113,11 @@ class Cover:
         near = (" ".join(told[start : start + 2]) for start in range(len(told)))
         return any(self._is_harm(sentences) for sentences in near)
 
+    def speaks_of_a_child(self) -> bool:
+        """Whether it speaks of a child, or of a home where one may live, whatever it says there."""
+        sentences = (self.subject, *text.sentences(self.told))
+        return any(self._is_of_a_child(s) for s in sentences if self._is_telling(s))
+
     def tells_of_grave_harm(self) -> bool:
         """Whether it speaks of death, serious harm or present danger."""
         sentences = (self.subject, *text.sentences(self.told))
@@ -206,6 +211,10 @@ class Cover:
         return not self.words.instructions.are_in(sentence) and not self.words.in_general.are_in(
             sentence
         )
+
+    def _is_of_a_child(self, sentence: str) -> bool:
+        said = self.words.services.taken_out_of(sentence)
+        return self.words.children.are_in(said) or self.words.homes.are_in(said)
 
     def _is_harm(self, sentences: str) -> bool:
         harmed = self.words.harm.are_in(sentences) or self.words.grave.are_in(sentences)

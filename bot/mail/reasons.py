@@ -24,10 +24,16 @@ class Reason:
     same_day: bool = False
 
 
-def of(mail: Mail, found: Found, cover: Cover, made: Made | None) -> tuple[Reason, ...]:
-    """Give every reason for a person to look, the most telling first."""
+def of(
+    mail: Mail, found: Found, cover: Cover, made: Made | None, *, private: bool
+) -> tuple[Reason, ...]:
+    """Give every reason for a person to look, the most telling first.
+
+    `private`: the mail comes from an address that people have at home.
+    """
     if made is None or not made.certain:
-        return tuple(_of_a_persons_mail(mail, found, cover, made))
+        why = tuple(_of_a_persons_mail(mail, found, cover, made))
+        return why or tuple(_of_a_private_persons(cover) if private and not made else ())
     if made.by is Machine.AUTOMATIC and not is_reply(mail):
         return tuple(_of_a_notice(found, cover))
     if made.by is Machine.MEETING:
@@ -154,6 +160,12 @@ def _missing(mail: Mail, found: Found, cover: Cover) -> Iterator[Reason]:
 
 def _promises(found: Found, cover: Cover) -> bool:
     return cover.announces_a_form() or cover.means_our_form(names_of(found.papers))
+
+
+def _of_a_private_persons(cover: Cover) -> Iterator[Reason]:
+    """Who writes of a child from home is worried, in words that no list foresees."""
+    if cover.speaks_of_a_child() and not cover.is_for_people():
+        yield Reason("a private person writes of a child", answerable=False, same_day=True)
 
 
 def _harm(cover: Cover) -> Iterator[Reason]:

@@ -31,6 +31,7 @@ class _Case:
     made: Made | None
     verdict: Verdict
     references: tuple[str, ...]
+    private: bool
 
 
 def sort(
@@ -44,14 +45,15 @@ def sort(
     cover = Cover.of(mail, contents.mails, words, prefixes=correspondents.prefixes)
     texts = (mail.subject, cover.said, names_of(found.beside))
     named = references.in_texts(texts, correspondents.prefixes)
-    case = _Case(mail, found, cover, made, judge(mail, correspondents), named)
+    private = correspondents.is_free_mail(mail.from_.domain)
+    case = _Case(mail, found, cover, made, judge(mail, correspondents), named, private)
     if found.entries:
         return _with_entries(case)
     return _as_an_answer(case, _without_entries(case))
 
 
 def _without_entries(case: _Case) -> Sorted:
-    why = reasons.of(case.mail, case.found, case.cover, case.made)
+    why = reasons.of(case.mail, case.found, case.cover, case.made, private=case.private)
     if why:
         return _for_attention(case, why)
     if case.found.papers and case.cover.answers_us and not case.made:

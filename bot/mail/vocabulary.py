@@ -83,6 +83,8 @@ class Vocabulary:
     alike: Phrases
     referrals: Phrases
     children: Phrases
+    homes: Phrases
+    services: Phrases
     harm: Phrases
     grave: Phrases
     urgent: Phrases

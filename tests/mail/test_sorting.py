@@ -81,6 +81,33 @@ THE_SAME_DAY = {
     "a MARF by its name": letter("form", "attached", files=(("MARF_AB.docx", A_FORM),)),
 }
 
+# What a private person writes of a child is seen, though nothing in it sounds like harm.
+FROM_HOME = {
+    "outside at all hours": "The little lad at 42 is out in the garden at all hours.",
+    "marks": "I teach swimming and one of mine has marks round his neck again. He is in year 4.",
+    "too old for her": "My friend who is 14 has a boyfriend of 27 and he buys her things.",
+    "through the wall": "Through the wall I hear a grown man shout and a small voice go quiet.",
+    "pictures": "A pupil asked me if it is normal that her uncle takes pictures in the bath.",
+    "never at school": "The twins across the road are never at school and nobody seems to mind.",
+    "his tea": "Every night the boy downstairs knocks and asks if we have any tea left over.",
+    "a sister": "my sister has stopped talking since he moved in",
+    "the old coat": "Her mum sends her out in a summer dress. It was minus two this morning.",
+    "in Welsh": "Mae rhywbeth o'i le drws nesaf.",
+}
+
+# None of these is about a child.
+NOT_FROM_WORRY = {
+    "a booking": "Could I still book on the course about child neglect on 3 March?",
+    "thanks": "Thank you, that was very helpful.",
+    "a date": "I can do Thursday at ten, and bring the papers.",
+    "a service's name": "Is this the address of the Safeguarding Children Partnership?",
+    "a telephone number": "What is the number of children's services, please?",
+    "lost property": "I think that I left my umbrella in your reception on Monday.",
+    "an offer": "We can bring your website to the first page of every search engine.",
+    "a volunteer": "I would like to volunteer. Whom may I write to?",
+    "a complaint": "I wish to complain about how my children were treated by your chair.",
+}
+
 LEFT_ALONE = {
     "thanks": letter("Re: your form (COC-2026-014)", "Thanks so much, all noted.\n\nJo"),
     "diolch": letter("Re: your form (COC-2026-014)", "Diolch yn fawr iawn"),
@@ -110,6 +137,24 @@ def test_what_may_carry_a_form_is_never_left_silently(mail: Mail) -> None:
 @pytest.mark.parametrize("mail", THE_SAME_DAY.values(), ids=THE_SAME_DAY.keys())
 def test_a_child_at_risk_is_seen_the_same_day(mail: Mail) -> None:
     assert outcome(sorted_as(mail)) == "attention, same day"
+
+
+@pytest.mark.parametrize("says", FROM_HOME.values(), ids=FROM_HOME.keys())
+def test_a_private_person_who_writes_of_a_child_is_read_the_same_day(says: str) -> None:
+    mail = letter("hello", says, sender=NEIGHBOUR)
+    assert outcome(sorted_as(mail)) == "attention, same day"
+    assert sorted_as(mail).acknowledge is Acknowledge.NO
+
+
+@pytest.mark.parametrize("says", NOT_FROM_WORRY.values(), ids=NOT_FROM_WORRY.keys())
+def test_a_private_person_who_writes_of_no_child_is_left_to_people(says: str) -> None:
+    assert outcome(sorted_as(letter("hello", says, sender=NEIGHBOUR))) == "untouched"
+
+
+def test_an_agency_may_speak_of_children_in_its_daily_mail() -> None:
+    assert (
+        outcome(sorted_as(letter("Tuesday", "The children's play starts at two."))) == "untouched"
+    )
 
 
 @pytest.mark.parametrize("mail", LEFT_ALONE.values(), ids=LEFT_ALONE.keys())
