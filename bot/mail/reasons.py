@@ -164,7 +164,8 @@ def _promises(found: Found, cover: Cover) -> bool:
 
 def _of_a_private_persons(cover: Cover) -> Iterator[Reason]:
     """Who writes of a child from home is worried, in words that no list foresees."""
-    if cover.speaks_of_a_child() and not cover.is_for_people():
+    thanks_us = cover.answers_us and cover.is_only_thanks()
+    if cover.speaks_of_a_child() and not (cover.is_for_people() or thanks_us):
         yield Reason("a private person writes of a child", answerable=False, same_day=True)
 
 

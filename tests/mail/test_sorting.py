@@ -151,6 +151,12 @@ def test_a_private_person_who_writes_of_no_child_is_left_to_people(says: str) ->
     assert outcome(sorted_as(letter("hello", says, sender=NEIGHBOUR))) == "untouched"
 
 
+def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
+    subject = "Re: we have received your form (COC-2026-014)"
+    thanks = letter(subject, "Thank you for taking up my niece's case.", sender=NEIGHBOUR)
+    assert outcome(sorted_as(thanks)) == "untouched"
+
+
 def test_an_agency_may_speak_of_children_in_its_daily_mail() -> None:
     assert (
         outcome(sorted_as(letter("Tuesday", "The children's play starts at two."))) == "untouched"
