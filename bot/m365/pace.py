@@ -15,9 +15,7 @@ SITE_REQUESTS_IN_FLIGHT = 8
 SENDS_A_MINUTE = 30  # Exchange's own limit per mailbox
 # Four fifths of SharePoint's resource units, two a request: from there on it begins to warn.
 SITE_REQUESTS_A_MINUTE = 500
-MAILBOX_REQUESTS_IN_TEN_MINUTES = (
-    9_000  # Exchange's own limit per application and mailbox is 10,000
-)
+MAILBOX_REQUESTS_IN_TEN_MINUTES = 9_000  # Exchange's own limit is 10,000
 _MINUTE = 60.0
 _BLOCKS = 50
 _STILL_COUNTED = 2 * _MINUTE  # a send may take a minute before it counts, for another minute

@@ -32,8 +32,8 @@ def of(
     `private`: the mail comes from an address that people have at home.
     """
     if made is None or not made.certain:
-        why = tuple(_of_a_persons_mail(mail, found, cover, made))
-        return why or tuple(_of_a_private_persons(cover) if private and not made else ())
+        from_home = _of_a_private_persons(cover) if private and not made else ()
+        return (*_of_a_persons_mail(mail, found, cover, made), *from_home)
     if made.by is Machine.AUTOMATIC and not is_reply(mail):
         return tuple(_of_a_notice(found, cover))
     if made.by is Machine.MEETING:
@@ -164,8 +164,9 @@ def _promises(found: Found, cover: Cover) -> bool:
 
 def _of_a_private_persons(cover: Cover) -> Iterator[Reason]:
     """Who writes of a child from home is worried, in words that no list foresees."""
-    thanks_us = cover.answers_us and cover.is_only_thanks()
-    if cover.speaks_of_a_child() and not (cover.is_for_people() or thanks_us):
+    is_told = cover.tells_of_harm() or cover.announces_a_form()
+    is_plain = cover.is_for_people() or (cover.answers_us and cover.is_only_thanks())
+    if cover.speaks_of_a_child() and not (is_told or is_plain):
         yield Reason("a private person writes of a child", answerable=False, same_day=True)
 
 

@@ -151,6 +151,12 @@ def test_a_private_person_who_writes_of_no_child_is_left_to_people(says: str) ->
     assert outcome(sorted_as(letter("hello", says, sender=NEIGHBOUR))) == "untouched"
 
 
+def test_a_private_person_who_sends_a_picture_of_a_child_is_read_the_same_day() -> None:
+    files = (("IMG_2041.rar", b"Rar!\x1a\x07\x00"),)
+    mail = letter("hello", "This is the little lad from number 42.", sender=NEIGHBOUR, files=files)
+    assert outcome(sorted_as(mail)) == "attention, same day"
+
+
 def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
     subject = "Re: we have received your form (COC-2026-014)"
     thanks = letter(subject, "Thank you for taking up my niece's case.", sender=NEIGHBOUR)
