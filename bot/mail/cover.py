@@ -60,10 +60,11 @@ class Cover:
         """Whether the writer believes that a form of any kind is with the mail."""
         if self.announces_our_form():
             return True
-        named = self._subject_names(self.words.any_form) and self.words.attached.are_in(
-            self.subject
-        )
-        return named or any(self.words.any_form.are_in(s) for s in self._sending())
+        sending = tuple(self._sending())
+        if any(self.words.any_form.are_in(sentence) for sentence in sending):
+            return True
+        named = self._subject_names(self.words.any_form)
+        return named and (bool(sending) or self.words.attached.are_in(self.subject))
 
     def announces_our_form(self) -> bool:
         """Whether the writer believes that one of the partnership's forms is with the mail."""

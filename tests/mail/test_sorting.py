@@ -51,6 +51,16 @@ FOR_A_PERSON = {
     "a withdrawal": letter("COC-2026-014", "Please disregard our form."),
     "a password": letter("re file", "the passcode for the file is Tulip-77"),
     "another agency's form": letter("Concern log", "Please see our welfare concern form attached."),
+    "with this mail": letter("CoC re a pupil", "You'll find our paperwork with this e-mail."),
+    "as promised": letter("FW: Stage 3", "Form as promised. Apologies for the delay."),
+    "a document for a form": letter("Our form", "Please log the document sent with this email."),
+    "in haste": letter("Fwd: CoC for review", "Pls see attachd form"),
+    "for the records": letter("Stage 3 escalation copy", "Copy for your records."),
+    "by courier": letter("CoC", "I sent the case of concern by courier today."),
+    "a notification behind a link": letter(
+        "Notification", "Our completed notification is here: https://school.sharepoint.com/:w:/s/x"
+    ),
+    "Zivver": letter("Concern", "This message was sent securely using Zivver."),
     "in a language unknown here": letter(
         "Formularz Case of Concern", "Dzień dobry, przesyłam formularz w załączniku."
     ),
@@ -75,6 +85,15 @@ THE_SAME_DAY = {
     ),
     "in Welsh": letter("Plentyn", "Rwyf yn poeni am y plentyn drws nesaf", sender=NEIGHBOUR),
     "in two sentences": letter("flat 4", "Two kids live there. The baby cries all night."),
+    "no food": letter("help", "There is no food and the children are eating from bins."),
+    "her mother's partner": letter(
+        "urgent", "one of our year 3s has told her TA that mum's partner comes into her room"
+    ),
+    "a ceremony": letter("Travel", "A 9 year old speaks of a party abroad for becoming a woman."),
+    "not fed": letter(
+        "club", "The two brothers aren't being fed and their clothes smell of urine."
+    ),
+    "a referral in words": letter("Hello", "I would like to make a referral for a child I teach."),
     "a referral": letter(
         "Child protection referral", "Please see attached.", files=(("r.docx", A_FORM),)
     ),
@@ -110,6 +129,10 @@ NOT_FROM_WORRY = {
 
 LEFT_ALONE = {
     "thanks": letter("Re: your form (COC-2026-014)", "Thanks so much, all noted.\n\nJo"),
+    "thx": letter("Re: your form (COC-2026-014)", "Thx."),
+    "a file on oneself": letter(
+        "my file", "I was in care as a child and want to see what you hold on me.", sender=NEIGHBOUR
+    ),
     "diolch": letter("Re: your form (COC-2026-014)", "Diolch yn fawr iawn"),
     "freedom of information": letter("Request", "Under freedom of information: how many reviews?"),
     "a complaint": letter("Unhappy", "I wish to complain about your chair.", sender=NEIGHBOUR),
