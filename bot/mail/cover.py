@@ -110,7 +110,9 @@ class Cover:
 
     def tells_of_harm(self) -> bool:
         """Whether somebody tells of a child that is or may be harmed."""
-        told = [sentence for sentence in text.sentences(self.told) if self._is_telling(sentence)]
+        theirs = () if self.answers_us else (self.subject,)
+        sentences = (*theirs, *text.sentences(self.told))
+        told = [sentence for sentence in sentences if self._is_telling(sentence)]
         near = (" ".join(told[start : start + 2]) for start in range(len(told)))
         return any(self._is_harm(sentences) for sentences in near)
 

@@ -22,6 +22,7 @@ from bot.mail import (
 ROOT = Path(__file__).parents[2]
 WORDS = load_vocabulary(ROOT / "config" / "mail.toml")
 SCHOOL = "j.invented@village-school.example"
+NEIGHBOUR = "kim@freemail.example"
 MAILBOX = "partnership@council.example"
 CORRESPONDENTS = Correspondents(
     mailbox=MAILBOX,

@@ -9,17 +9,18 @@ from bot.mail import Acknowledge, Mail, worth_fetching
 from tests.mail.letters import (
     A_FORM,
     CORRESPONDENTS,
+    NEIGHBOUR,
     WORDS,
     letter,
     outcome,
     sorted_as,
     word_document,
 )
+from tests.mail.test_sorting_worries import THE_SAME_DAY
 
 FORM = (("form.docx", A_FORM),)
 PAPER = (("chronology.docx", word_document("a chronology")),)
 REPLY = (("In-Reply-To", "<1@council.example>"),)
-NEIGHBOUR = "kim@freemail.example"
 
 FOR_A_PERSON = {
     "enclosed, they say": letter("CoC", "Hi, form enclosed as discussed. J"),
@@ -61,70 +62,18 @@ FOR_A_PERSON = {
         "Notification", "Our completed notification is here: https://school.sharepoint.com/:w:/s/x"
     ),
     "Zivver": letter("Concern", "This message was sent securely using Zivver."),
+    "it will not upload": letter(
+        "A student", "Our DSL filled out the CoC, but the file won't upload. What now?"
+    ),
+    "an escalation in words": letter(
+        "Hello", "I'm writing to formally escalate to Stage 3 our disagreement about the plan."
+    ),
     "in a language unknown here": letter(
         "Formularz Case of Concern", "Dzień dobry, przesyłam formularz w załączniku."
     ),
     "pasted": letter(
         "Case of concern", "Name of child: A\nDate of birth: B\nAgency: C\nJob title: D"
     ),
-}
-
-THE_SAME_DAY = {
-    "a grandmother": letter(
-        "please help",
-        "My grandson is not fed and her boyfriend shakes him. I am scared for him.",
-        sender=NEIGHBOUR,
-    ),
-    "a teacher": letter("Concern", "A pupil came in with a burn and says her stepdad did it."),
-    "a young person": letter(
-        "help", "my dad locks me out at night and i dont feel safe", sender=NEIGHBOUR
-    ),
-    "a child tells its age": letter("me", "im 12. i cant go home tonight", sender=NEIGHBOUR),
-    "no wish to live": letter(
-        "help", "My son says that he wants to die and I found tablets.", sender=NEIGHBOUR
-    ),
-    "in Welsh": letter("Plentyn", "Rwyf yn poeni am y plentyn drws nesaf", sender=NEIGHBOUR),
-    "in two sentences": letter("flat 4", "Two kids live there. The baby cries all night."),
-    "no food": letter("help", "There is no food and the children are eating from bins."),
-    "her mother's partner": letter(
-        "urgent", "one of our year 3s has told her TA that mum's partner comes into her room"
-    ),
-    "a ceremony": letter("Travel", "A 9 year old speaks of a party abroad for becoming a woman."),
-    "not fed": letter(
-        "club", "The two brothers aren't being fed and their clothes smell of urine."
-    ),
-    "a referral in words": letter("Hello", "I would like to make a referral for a child I teach."),
-    "a referral": letter(
-        "Child protection referral", "Please see attached.", files=(("r.docx", A_FORM),)
-    ),
-    "a MARF by its name": letter("form", "attached", files=(("MARF_AB.docx", A_FORM),)),
-}
-
-# What a private person writes of a child is seen, though nothing in it sounds like harm.
-FROM_HOME = {
-    "outside at all hours": "The little lad at 42 is out in the garden at all hours.",
-    "marks": "I teach swimming and one of mine has marks round his neck again. He is in year 4.",
-    "too old for her": "My friend who is 14 has a boyfriend of 27 and he buys her things.",
-    "through the wall": "Through the wall I hear a grown man shout and a small voice go quiet.",
-    "pictures": "A pupil asked me if it is normal that her uncle takes pictures in the bath.",
-    "never at school": "The twins across the road are never at school and nobody seems to mind.",
-    "his tea": "Every night the boy downstairs knocks and asks if we have any tea left over.",
-    "a sister": "my sister has stopped talking since he moved in",
-    "the old coat": "Her mum sends her out in a summer dress. It was minus two this morning.",
-    "in Welsh": "Mae rhywbeth o'i le drws nesaf.",
-}
-
-# None of these is about a child.
-NOT_FROM_WORRY = {
-    "a booking": "Could I still book on the course about child neglect on 3 March?",
-    "thanks": "Thank you, that was very helpful.",
-    "a date": "I can do Thursday at ten, and bring the papers.",
-    "a service's name": "Is this the address of the Safeguarding Children Partnership?",
-    "a telephone number": "What is the number of children's services, please?",
-    "lost property": "I think that I left my umbrella in your reception on Monday.",
-    "an offer": "We can bring your website to the first page of every search engine.",
-    "a volunteer": "I would like to volunteer. Whom may I write to?",
-    "a complaint": "I wish to complain about how my children were treated by your chair.",
 }
 
 LEFT_ALONE = {
@@ -138,6 +87,7 @@ LEFT_ALONE = {
     "a complaint": letter("Unhappy", "I wish to complain about your chair.", sender=NEIGHBOUR),
     "a question": letter("Which form?", "Is there a case of concern form? Could you send it?"),
     "a number": letter("MASH", "Do you have the phone number for MASH?"),
+    "a statistic": letter("Request", "How many infants died in the borough last year?"),
     "a booking": letter("Training", "Can I book a place on the course about child neglect?"),
     "chatter": letter("RE: agenda", "Shall we put the CoC on for March?"),
     "minutes": letter(
@@ -155,41 +105,6 @@ def test_what_may_carry_a_form_is_never_left_silently(mail: Mail) -> None:
     sorted_ = sorted_as(mail)
     assert outcome(sorted_).startswith("attention")
     assert sorted_.acknowledge is not Acknowledge.YES
-
-
-@pytest.mark.parametrize("mail", THE_SAME_DAY.values(), ids=THE_SAME_DAY.keys())
-def test_a_child_at_risk_is_seen_the_same_day(mail: Mail) -> None:
-    assert outcome(sorted_as(mail)) == "attention, same day"
-
-
-@pytest.mark.parametrize("says", FROM_HOME.values(), ids=FROM_HOME.keys())
-def test_a_private_person_who_writes_of_a_child_is_read_the_same_day(says: str) -> None:
-    mail = letter("hello", says, sender=NEIGHBOUR)
-    assert outcome(sorted_as(mail)) == "attention, same day"
-    assert sorted_as(mail).acknowledge is Acknowledge.NO
-
-
-@pytest.mark.parametrize("says", NOT_FROM_WORRY.values(), ids=NOT_FROM_WORRY.keys())
-def test_a_private_person_who_writes_of_no_child_is_left_to_people(says: str) -> None:
-    assert outcome(sorted_as(letter("hello", says, sender=NEIGHBOUR))) == "untouched"
-
-
-def test_a_private_person_who_sends_a_picture_of_a_child_is_read_the_same_day() -> None:
-    files = (("IMG_2041.rar", b"Rar!\x1a\x07\x00"),)
-    mail = letter("hello", "This is the little lad from number 42.", sender=NEIGHBOUR, files=files)
-    assert outcome(sorted_as(mail)) == "attention, same day"
-
-
-def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
-    subject = "Re: we have received your form (COC-2026-014)"
-    thanks = letter(subject, "Thank you for taking up my niece's case.", sender=NEIGHBOUR)
-    assert outcome(sorted_as(thanks)) == "untouched"
-
-
-def test_an_agency_may_speak_of_children_in_its_daily_mail() -> None:
-    assert (
-        outcome(sorted_as(letter("Tuesday", "The children's play starts at two."))) == "untouched"
-    )
 
 
 @pytest.mark.parametrize("mail", LEFT_ALONE.values(), ids=LEFT_ALONE.keys())
@@ -253,16 +168,6 @@ def test_a_form_in_the_text_is_not_counted_beside_the_form_itself() -> None:
     assert len(sorted_as(letter("CoC", files=FORM), Kind.COC, body=Kind.COC).entries) == 1
 
 
-def test_death_in_the_cover_mail_is_seen_the_same_day() -> None:
-    sorted_ = sorted_as(letter("CoC", "Form attached. The baby died today.", files=FORM), Kind.COC)
-    assert sorted_.same_day == "it speaks of death, serious harm or present danger"
-
-
-def test_a_disclaimer_about_danger_is_no_danger() -> None:
-    text = "Form attached.\n\nIf a child is in immediate danger, call 999."
-    assert sorted_as(letter("CoC", text, files=FORM), Kind.COC).same_day is None
-
-
 def test_a_second_word_file_that_cannot_be_read_may_be_a_second_form() -> None:
     files = (*FORM, ("second.docx", A_FORM + b"broken"))
     sorted_ = sorted_as(letter("2 forms", files=files), Kind.COC, Kind.UNREADABLE)
@@ -302,12 +207,6 @@ def test_further_papers_from_a_stranger_are_shown_to_a_person_first() -> None:
 def test_a_scan_that_goes_with_a_complaint_stays_with_it() -> None:
     mail = letter("Complaint", "I complain. Proof enclosed.", files=(("scan.pdf", b"%PDF-"),))
     assert outcome(sorted_as(mail, Kind.UNREADABLE)) == "untouched"
-
-
-def test_what_a_forwarded_mail_tells_counts() -> None:
-    text = "See below.\n\nFrom: Kim\nSent: today\nTo: us\n\nThe boy next door is beaten."
-    assert outcome(sorted_as(letter("FW: help", text))) == "attention, same day"
-    assert outcome(sorted_as(letter("RE: help", text))) == "untouched"
 
 
 def test_reasons_hold_nothing_of_what_the_mail_says() -> None:
