@@ -109,12 +109,12 @@ class Cover:
         return self._sends_named(self.words.referrals, names)
 
     def tells_of_harm(self) -> bool:
-        """Whether somebody tells of a child that is or may be harmed."""
-        theirs = () if self.answers_us else (self.subject,)
-        sentences = (*theirs, *text.sentences(self.told))
-        told = [sentence for sentence in sentences if self._is_telling(sentence)]
+        """Whether somebody tells of a child that is or may be harmed; the subject may name it."""
+        told = [sentence for sentence in text.sentences(self.told) if self._is_telling(sentence)]
         near = (" ".join(told[start : start + 2]) for start in range(len(told)))
-        return any(self._is_harm(sentences) for sentences in near)
+        subject = "" if self.answers_us or not self._is_telling(self.subject) else self.subject
+        about = self.words.services.taken_out_of(subject)
+        return any(self._is_harm(sentences, about) for sentences in near)
 
     def speaks_of_a_child(self) -> bool:
         """Whether it speaks of a child, or of a home where one may live, whatever it says there."""
@@ -219,11 +219,10 @@ class Cover:
         said = self.words.services.taken_out_of(sentence)
         return self.words.children.are_in(said) or self.words.homes.are_in(said)
 
-    def _is_harm(self, sentences: str) -> bool:
+    def _is_harm(self, sentences: str, about: str) -> bool:
         harmed = self.words.harm.are_in(sentences) or self.words.grave.are_in(sentences)
-        asks_help = self.words.help.are_in(sentences)
-        child = self.words.children.are_in(sentences)
-        return child and (harmed or asks_help)
+        child = self.words.children.are_in(sentences) or self.words.children.are_in(about)
+        return child and (harmed or self.words.help.are_in(sentences))
 
 
 def names_of(documents: tuple[Document, ...]) -> str:

@@ -69,6 +69,20 @@ NOT_FROM_WORRY = {
 }
 
 
+# Agencies' daily work is about harm to children, and tells of none.
+DAILY_WORK = {
+    "Tuesday": "The children's play starts at two.",
+    "Child Sexual Exploitation subgroup": "The next meeting is on 4 June, in the usual room.",
+    "Missing children protocol": "Could you circulate the protocol before the meeting?",
+    "Child death overview panel dates": "The dates are 3 March and 7 July.",
+    "Bruising protocol": "Has the bruising protocol for babies been ratified?",
+    "Neglect: are you ready?": "Neglect week starts on Monday. Children deserve better.",
+    "Item for the agenda: knife crime": "Please allow ten minutes for the police.",
+    "Self harm toolkit": "The toolkit for young people has been published on our site.",
+    "Young carers": "Is anyone from education able to join the young carers group?",
+}
+
+
 @pytest.mark.parametrize("mail", THE_SAME_DAY.values(), ids=THE_SAME_DAY.keys())
 def test_a_child_at_risk_is_seen_the_same_day(mail: Mail) -> None:
     assert outcome(sorted_as(mail)) == "attention, same day"
@@ -98,10 +112,9 @@ def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
     assert outcome(sorted_as(thanks)) == "untouched"
 
 
-def test_an_agency_may_speak_of_children_in_its_daily_mail() -> None:
-    assert (
-        outcome(sorted_as(letter("Tuesday", "The children's play starts at two."))) == "untouched"
-    )
+@pytest.mark.parametrize(("subject", "says"), DAILY_WORK.items(), ids=DAILY_WORK.keys())
+def test_an_agency_may_speak_of_children_in_its_daily_mail(subject: str, says: str) -> None:
+    assert outcome(sorted_as(letter(subject, says))) == "untouched"
 
 
 def test_death_in_the_cover_mail_is_seen_the_same_day() -> None:
