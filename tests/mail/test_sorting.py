@@ -87,6 +87,7 @@ LEFT_ALONE = {
     "a complaint": letter("Unhappy", "I wish to complain about your chair.", sender=NEIGHBOUR),
     "a question": letter("Which form?", "Is there a case of concern form? Could you send it?"),
     "a number": letter("MASH", "Do you have the phone number for MASH?"),
+    "a form of another kind": letter("Lunch", "I filled in the dietary form for the away day."),
     "a statistic": letter("Request", "How many infants died in the borough last year?"),
     "a booking": letter("Training", "Can I book a place on the course about child neglect?"),
     "chatter": letter("RE: agenda", "Shall we put the CoC on for March?"),

@@ -34,6 +34,11 @@ THE_SAME_DAY = {
     ),
     "a child in the subject": letter("a pupil", "He has cuts all over his arms."),
     "to be killed": letter("advice", "Her husband will kill her and the kids if she leaves."),
+    "a black eye": letter("pupil concern", "Came in today with a black eye and three stories."),
+    "a hand print": letter("nursery", "Two year old with a hand print on his thigh."),
+    "unborn": letter("unborn", "Mother uses heroin at 30 weeks and refuses all scans."),
+    "a diary": letter("A pupil", "She wrote that she does not want to wake up again."),
+    "thrown": letter("visit", "Dad threw the baby at the sofa before the health visitor's eyes."),
     "a referral in words": letter("Hello", "I would like to make a referral for a child I teach."),
     "a referral": letter(
         "Child protection referral", "Please see attached.", files=(("r.docx", A_FORM),)
@@ -79,6 +84,7 @@ DAILY_WORK = {
     "Neglect: are you ready?": "Neglect week starts on Monday. Children deserve better.",
     "Item for the agenda: knife crime": "Please allow ten minutes for the police.",
     "Self harm toolkit": "The toolkit for young people has been published on our site.",
+    "Budget": "Crack on with the budget please; the children's element is agreed.",
     "Young carers": "Is anyone from education able to join the young carers group?",
 }
 
