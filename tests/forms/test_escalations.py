@@ -270,3 +270,44 @@ def test_who_is_to_be_asked_at_a_stage_does_not_mean_that_it_was_reached(labels:
     found = read(form.bytes(), labels=labels).fields
     assert (found["escalation_stage"], found["stage1_with"]) == ("1", "Line manager")
     assert (found["stage1_date"], found["stage1_discussed"]) == ("2025-05-12", "2025-05-12")
+
+
+@pytest.mark.parametrize(
+    "labelled",
+    [
+        ("Stage 1: practitioners", "Stage 2: line managers", "Stage 3: heads of service"),
+        ("Stage 1 worker", "Stage 2 manager", "Stage 3 safeguarding lead"),
+        ("Level 1: frontline", "Level 2: managers", "Level 3: directors"),
+        (
+            "Stage one (worker to worker)",
+            "Stage two (manager to manager)",
+            "Stage three (director to director)",
+        ),
+        (
+            "Stage 1 - practitioner discussion (date & outcome)",
+            "Stage 2 - line managers (date & outcome)",
+            "Stage 3 - heads of service (date & outcome)",
+        ),
+    ],
+    ids=lambda labelled: labelled[1],
+)
+def test_a_label_that_says_who_meets_at_a_stage_asks_what_came_of_it(
+    labels: Labels, labelled: tuple[str, ...]
+) -> None:
+    said = ("12/05/2025 - not resolved", "16/05/25 no agreement was reached", "20.5.25 still open")
+    rows = zip((f"**{label}**" for label in labelled), said, strict=True)
+    form = Form("Escalation Record").table(*RAISED).table(*rows)
+    found = read(form.bytes(), labels=labels).fields
+    assert [found[f"stage{n}_notes"] for n in (1, 2, 3)] == list(said)
+    assert [found[f"stage{n}_date"] for n in (1, 2, 3)] == [
+        "2025-05-12",
+        "2025-05-16",
+        "2025-05-20",
+    ]
+    assert found["escalation_stage"] == "3"
+
+
+def test_a_managers_name_at_a_stage_is_no_account_of_it(labels: Labels) -> None:
+    form = Form("Escalation Record").table(*RAISED)
+    form.table(("**Stage 1**", "12/05/2025 " + TALK), ("**Stage 2 manager**", "Jo Mock"))
+    assert read(form.bytes(), labels=labels).fields["escalation_stage"] == "1"

@@ -218,6 +218,37 @@ def test_a_telephone_number_with_the_email_address_behind_it(labels: Labels) -> 
     assert not says(_read(Form().table(*rows), labels), SAID)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dafydd Invented (Deputy Head), Pretend Park School, 01632 960111, d.inv@park.example",
+        "Dafydd Invented, Deputy Head\nPretend Park School\nTel: 01632 960111\nE: d.inv@park.example",
+    ],
+)
+def test_a_sender_names_post_agency_and_number_in_one_answer(labels: Labels, said: str) -> None:
+    form = Form().table(*PLAIN[:2], ("Filled in by", said), *PLAIN[7:])
+    expected = {
+        "referrer_name": "Dafydd Invented",
+        "referrer_role": "Deputy Head",
+        "referrer_agency": "Pretend Park School",
+        "referrer_phone": "01632 960111",
+        "referrer_email": "d.inv@park.example",
+    }
+    assert not says(_read(form, labels), expected)
+
+
+@pytest.mark.parametrize(
+    ("label", "said"),
+    [
+        ("The child this is about", "Ada Pretend, born on the 5th of April 2016"),
+        ("Name(s) of child(ren) and date(s) of birth", "Ada Pretend 5.4.2016"),
+    ],
+)
+def test_a_child_is_named_with_its_birth(labels: Labels, label: str, said: str) -> None:
+    form = Form().table((label, said), *PLAIN[2:])
+    assert not says(_read(form, labels), {"children": TWINS[:1]})
+
+
 def test_a_paragraph_that_tells_of_contact_stays_in_the_account(labels: Labels) -> None:
     account = "Visits were refused three times.\n\nContact: the aunt rang and nobody rang back."
     lines = [f"{label}: {account if said == CONCERN else said}" for label, said in PLAIN]

@@ -67,6 +67,12 @@ def read_date(text: str, *, control: str = "") -> DateReading:
     return _choose(found, said)
 
 
+def opens_with_a_day(text: str) -> bool:
+    """Whether text tells what happened on the day that it begins with: "3/2/26 not agreed"."""
+    day, *told = text.split() or [""]
+    return bool(told) and bool(read_date(day).iso)
+
+
 def _tidy(text: str) -> str:
     said = fold(text.strip(" _…\t\n"))
     said = re.sub(r"(?<=\d)[oO](?=\d)|(?<=\d)l(?=\d)", "0", said) if "/" in said else said

@@ -6,6 +6,7 @@ A name in print beside a signature, the day that a stage was discussed, how far 
 import re
 
 from bot.forms.meaning.assembled import Assembled, Candidate, plain
+from bot.forms.meaning.dates import opens_with_a_day, read_date
 from bot.forms.reading import Kind, Provenance
 from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
@@ -35,6 +36,7 @@ def fill_from_elsewhere(
     if kind is Kind.ESCALATION:
         _parties(made, challenged, where)
         _begun_when_discussed(made, labels)
+        _begun_when_noted(made, labels)
         _last_stage(made, labels)
     _type_of_agency(made, labels)
 
@@ -83,6 +85,16 @@ def _begun_when_discussed(made: Assembled, labels: Labels) -> None:
         if began not in made.fields and discussed in made.fields:
             made.fields[began] = made.fields[discussed]
             made.provenance[began] = made.provenance[discussed]
+
+
+def _begun_when_noted(made: Assembled, labels: Labels) -> None:
+    """A stage whose notes begin with a day, and that asks for none, began on that day."""
+    for n in labels.stages.places:
+        began, notes = f"stage{n}_date", str(made.fields.get(f"stage{n}_notes", ""))
+        if began not in made.fields and opens_with_a_day(notes):
+            place = made.provenance[f"stage{n}_notes"]
+            iso = read_date(notes.split(maxsplit=1)[0]).iso
+            made.put(began, iso, place.where, 0.9 * place.confidence)
 
 
 def _last_stage(made: Assembled, labels: Labels) -> None:

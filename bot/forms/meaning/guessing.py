@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.forms.documents.content import block_lines, text_of
 from bot.forms.meaning.agencies import split_agencies
-from bot.forms.meaning.dates import read_date
+from bot.forms.meaning.dates import opens_with_a_day, read_date
 from bot.forms.meaning.introducing import is_body, is_person, is_role
 from bot.forms.meaning.options import OptionFinder
 from bot.forms.meaning.people import emails, phones
@@ -125,10 +125,14 @@ def _with_notes(answers: list[Answer]) -> list[Answer]:
     named = {answer.stage for answer in answers if "stage_notes" in answer.fields}
     found: dict[int, list[Answer]] = {}
     for answer in answers:
-        if answer.stage and answer.fields == _UNKNOWN and len(_said(answer).split()) >= _NOTE:
+        if answer.stage and answer.fields == _UNKNOWN and _is_note(_said(answer)):
             found.setdefault(answer.stage, []).append(answer)
     alone = [a[0] for stage, a in found.items() if len(a) == 1 and stage not in named]
     return [_meant(a, "stage_notes") if any(a is one for one in alone) else a for a in answers]
+
+
+def _is_note(said: str) -> bool:
+    return len(said.split()) >= _NOTE or opens_with_a_day(said)
 
 
 def _meant(answer: Answer, field: str) -> Answer:

@@ -1,4 +1,4 @@
-"""People who name themselves with post and agency: "Jo Mock, Deputy Head, Mock School".
+"""People who name themselves with post, agency and number: "Jo Mock, Deputy Head, Mock School".
 
 Each part is taken for what its own words say it is; where one says nothing, the answer stays whole.
 """
@@ -7,7 +7,7 @@ import re
 
 from bot.forms.documents.content import text_of
 from bot.forms.documents.model import Block
-from bot.forms.meaning.people import is_officers_name, squash
+from bot.forms.meaning.people import emails, is_officers_name, phones, squash
 from bot.forms.meaning.values import Value
 from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import words
@@ -16,22 +16,34 @@ _LONGEST_ROLE = 10
 _BESIDE = 0.85
 _CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}[A-Z][\w'’-]+|[A-Z]{2,} \d+ .+")
 _PARTED = re.compile(r"\s*[,;\n]\s*|\s+[–—-]\s+")
+_REACHED_AT = re.compile(r"(?:t|tel|telephone|phone|m|mob|mobile|e|e-?mail)[.:]*", re.IGNORECASE)
 _BRACKETED = re.compile(r"(?P<name>[^(),;]+?)\s*\((?P<post>[^()]+)\)(?P<rest>.*)", re.DOTALL)
 
 
 def introduced(value: tuple[Block, ...], labels: Labels) -> list[tuple[str, Value]]:
-    """The name, role and agency that one answer gives; nothing unless every part is told."""
-    found = _parts(text_of(value), labels)
+    """The name, role and agency that one answer gives; nothing unless every part is told.
+
+    The e-mail address and the telephone number come with them.
+    """
+    text = text_of(value)
+    shaped = {"referrer_email": emails(text)[:1], "referrer_phone": phones(text)[:1]}
+    for reached in (*emails(text), *phones(text)):
+        text = text.replace(reached, ",")
+    found = _parts(text, labels, alone=not any(shaped.values()))
+    if found:
+        found += [(name, reached) for name, several in shaped.items() for reached in several]
     return [
         (name, Value(said, 1.0 if name == "referrer_name" else _BESIDE)) for name, said in found
     ]
 
 
-def _parts(text: str, labels: Labels) -> list[tuple[str, str]]:
+def _parts(text: str, labels: Labels, *, alone: bool) -> list[tuple[str, str]]:
+    """`alone`: nothing else of the answer tells that it is more than a name."""
     bracketed = _BRACKETED.fullmatch(text.strip())
     said = "{name}, {post}{rest}".format(**bracketed.groupdict()) if bracketed else text
-    name, *rest = [squash(part) for part in _PARTED.split(said) if part.strip()] or [""]
-    if not rest or not is_person(name, labels):
+    parts = [squash(part) for part in _PARTED.split(said) if part.strip()]
+    name, *rest = [part for part in parts if not _REACHED_AT.fullmatch(part)] or [""]
+    if (alone and not rest) or not is_person(name, labels):
         return []
     found = {"referrer_name": name}
     for part in rest:

@@ -23,8 +23,8 @@ _PLACE_HOLDER = re.compile(
 )
 _AGE = re.compile(r"\b(?:aged?|y(?:ea)?rs?|yo|m(?:on)?ths?|weeks?|days?)\b", re.IGNORECASE)
 _BIRTH = re.compile(
-    r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)[\s:.,)]*)?"
-    r"(?P<date>\d{1,2}(?:st|nd|rd|th)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.\-,]+\d{2,4})[)\]]?",
+    r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)(?:\s+on)?(?:\s+the)?[\s:.,)]*)?"
+    r"(?P<date>\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.\-,]+\d{2,4})[)\]]?",
     re.IGNORECASE,
 )
 

@@ -7,8 +7,10 @@ from bot.forms.documents.content import text_of
 from bot.forms.documents.model import Block, Paragraph, Run
 from bot.forms.fields import OF_CHILD
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
+from bot.forms.meaning.dates import opens_with_a_day
 from bot.forms.meaning.people import is_child_name, split_birth
 from bot.forms.wordings.labels import Labels, Match
+from bot.forms.wordings.wording import without_brackets
 
 _HEADING = 0.75
 _OF_REFERRER = {"referrer_role", "referrer_agency", "agency", "email", "phone", "contact"}
@@ -22,6 +24,7 @@ _ANSWERING = {"person", "agencies"}
 _COMBINED = 0.95
 _TOLD = 0.82
 _LONGEST_NAMED = 80
+_LONGEST_WITH = 4  # words: who was met, with a post
 _CERTAIN = 0.99
 
 
@@ -187,10 +190,21 @@ class _Meaning:
         if meaning in _UNNAMED:
             return self._by_neighbours(key, at)
         item = self.found[at]
+        if meaning == "-" and isinstance(item, Entry) and self._tells_of_a_stage(item):
+            return "stage_notes"
         stage = self.stage or (item.match.stage if isinstance(item, Entry) else 0)
         if meaning.startswith("stage_") and not stage:
             return "resolved" if meaning == "stage_resolved" else "-"
         return meaning
+
+    def _tells_of_a_stage(self, entry: Entry) -> bool:
+        """Whether a label only says who meets at a stage, and the answer what came of it."""
+        who = without_brackets(entry.label)
+        people = "manager" in (self.labels.headed(who).key, self.labels.headed(entry.label).key)
+        people = people or entry.match.key == "person"
+        said = text_of(entry.value)
+        tells = len(said.split()) > _LONGEST_WITH or opens_with_a_day(said)
+        return bool(entry.match.stage) and people and tells and not self.labels.attribute(who)
 
     def _settled(self, fields: tuple[str, ...], entry: Entry, section: str) -> tuple[str, ...]:
         """A name asked for with a date of birth is the child's; "resolved?" may be a stage's."""

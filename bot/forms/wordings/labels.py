@@ -31,6 +31,7 @@ _ON = re.compile(r"(?<=ed|en) on[\s:?]*$")
 _LANGUAGES = re.compile(r"\s+[/|]\s+|\s*\n\s*")
 _SAME_DAY = {"date", "date_raised", "date_of_form"}
 _CONNECTED = re.compile(r"\s*(?:&|/|,|\+|\band\b)\s*")
+_PLURAL = re.compile(r"(?<=\w)\((s|es|ren)\)")
 _COMBINED = frozenset(
     {"name", "child.name", "child.dob", "child.nhs_number", "referrer_name", "referrer_role"}
     | {"referrer_agency", "agency", "email", "phone", "contact", "address"}
@@ -183,7 +184,8 @@ class Labels:
 
     def composite(self, text: str) -> tuple[str, ...]:
         """The keys of a label that asks for several things at once ("Name & DoB"), or nothing."""
-        parts = [part for part in _CONNECTED.split(fold(text)) if part.strip(_EDGES)]
+        several = _PLURAL.sub(r"\1", fold(text))
+        parts = [part for part in _CONNECTED.split(several) if part.strip(_EDGES)]
         if not 2 <= len(parts) <= 4:
             return ()
         keys = [self.match(part) for part in parts]
