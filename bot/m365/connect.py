@@ -15,15 +15,7 @@ from bot.m365.credential import BearerToken, Credential
 from bot.m365.library import Library
 from bot.m365.line import Line
 from bot.m365.mailbox import Mailbox
-from bot.m365.pace import (
-    MAILBOX_REQUESTS_IN_FLIGHT,
-    MAILBOX_REQUESTS_IN_TEN_MINUTES,
-    SITE_REQUESTS_A_MINUTE,
-    SITE_REQUESTS_IN_FLIGHT,
-    Allowance,
-    Lane,
-    SendPace,
-)
+from bot.m365.pace import SendPace, lane_to_mailbox, lane_to_site
 from bot.m365.retry import Patience, Retry
 from bot.m365.site import Site
 from bot.m365.timer import Moments, Timer
@@ -106,23 +98,11 @@ def _ports(
     wire = Wire(adapter=adapter, http=http, base_url=base_url, timer=timer)
     retry = Retry(timer=timer, patience=patience)
 
-    def allowed(requests: int, name: str, *, within: float) -> Allowance:
-        return Allowance(requests, within=within, timer=timer, kept=Moments(name, timer))
-
-    def line(in_flight: int, name: str, allowance: Allowance) -> Line:
-        lane = Lane(
-            in_flight=in_flight,
-            allowance=allowance,
-            timer=timer,
-            longest_wait=patience.longest_wait,
-            kept=Moments(f"{name}-pause", timer),
-        )
-        return Line(wire=wire, lane=lane, retry=retry)
-
-    asks = allowed(MAILBOX_REQUESTS_IN_TEN_MINUTES, "mailbox-requests", within=600)
-    exchange = line(MAILBOX_REQUESTS_IN_FLIGHT, "mailbox", asks)
-    units = allowed(SITE_REQUESTS_A_MINUTE, "site-requests", within=60)
-    sharepoint = line(SITE_REQUESTS_IN_FLIGHT, "site", units)
+    longest = patience.longest_wait
+    to_mailbox = lane_to_mailbox(timer, longest_wait=longest)
+    to_site = lane_to_site(timer, longest_wait=longest)
+    exchange = Line(wire=wire, lane=to_mailbox, retry=retry)
+    sharepoint = Line(wire=wire, lane=to_site, retry=retry)
     user = client.users.by_user_id(place.mailbox)
     sends = SendPace(timer=timer, kept=Moments("sends", timer))
     site = Site(client=client, hostname=place.site_hostname, path=place.site_path, line=sharepoint)

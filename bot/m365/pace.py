@@ -125,6 +125,30 @@ class Lane:
         return max(self._open_at, self._allowance.free_at()) - self._timer.monotonic()
 
 
+def lane_to_mailbox(timer: Timer, *, longest_wait: float) -> Lane:
+    """The way to Exchange, as wide as it allows one application for one mailbox."""
+    kept = Moments("mailbox-requests", timer)
+    return Lane(
+        in_flight=MAILBOX_REQUESTS_IN_FLIGHT,
+        allowance=Allowance(MAILBOX_REQUESTS_IN_TEN_MINUTES, within=600, timer=timer, kept=kept),
+        timer=timer,
+        longest_wait=longest_wait,
+        kept=Moments("mailbox-pause", timer),
+    )
+
+
+def lane_to_site(timer: Timer, *, longest_wait: float) -> Lane:
+    """The way to SharePoint, within its smallest budget for one application."""
+    kept = Moments("site-requests", timer)
+    return Lane(
+        in_flight=SITE_REQUESTS_IN_FLIGHT,
+        allowance=Allowance(SITE_REQUESTS_A_MINUTE, within=_MINUTE, timer=timer, kept=kept),
+        timer=timer,
+        longest_wait=longest_wait,
+        kept=Moments("site-pause", timer),
+    )
+
+
 class SendPace:
     """At most so many sends in any sixty seconds; who comes first goes first.
 

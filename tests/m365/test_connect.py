@@ -156,6 +156,26 @@ async def test_sharepoint_is_asked_more_slowly_when_its_budget_runs_out(
     assert timer.monotonic() - started == 6
 
 
+async def test_a_stores_answer_says_nothing_of_sharepoints_budget(
+    scripted: Scripted, timer: Timer
+) -> None:
+    low = {"RateLimit-Remaining": "26", "RateLimit-Reset": "30"}
+    answers = (
+        httpx.Response(200, json={"id": "site"}),
+        httpx.Response(200, json={"id": "b!drive", "webUrl": "https://sp.example/docs"}),
+        httpx.Response(302, headers={"Location": "https://store.example/d", **low}),
+        httpx.Response(200, content=b"a form"),
+        httpx.Response(200, json={"value": []}),
+        httpx.Response(200, json={"value": []}),
+    )
+    async with scripted(recorded([], *answers)) as m365:
+        await m365.library.read("COC-2026-001/form.docx")
+        started = timer.monotonic()
+        await m365.site.lists()
+        await m365.site.lists()
+    assert timer.monotonic() - started == 12
+
+
 async def test_the_log_tells_ids_and_times_but_no_addresses(
     scripted: Scripted, caplog: pytest.LogCaptureFixture
 ) -> None:

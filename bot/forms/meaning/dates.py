@@ -67,10 +67,10 @@ def read_date(text: str, *, control: str = "") -> DateReading:
     return _choose(found, said)
 
 
-def opens_with_a_day(text: str) -> bool:
-    """Whether text tells what happened on the day that it begins with: "3/2/26 not agreed"."""
+def opening_day(text: str) -> str:
+    """The day (ISO) that a text begins with and then tells of: "3/2/26 not agreed"; or nothing."""
     day, *told = text.split() or [""]
-    return bool(told) and bool(read_date(day).iso)
+    return read_date(day).iso if told else ""
 
 
 def _tidy(text: str) -> str:

@@ -6,7 +6,7 @@ A name in print beside a signature, the day that a stage was discussed, how far 
 import re
 
 from bot.forms.meaning.assembled import Assembled, Candidate, plain
-from bot.forms.meaning.dates import opens_with_a_day, read_date
+from bot.forms.meaning.dates import opening_day
 from bot.forms.reading import Kind, Provenance
 from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import fold
@@ -90,11 +90,10 @@ def _begun_when_discussed(made: Assembled, labels: Labels) -> None:
 def _begun_when_noted(made: Assembled, labels: Labels) -> None:
     """A stage whose notes begin with a day, and that asks for none, began on that day."""
     for n in labels.stages.places:
-        began, notes = f"stage{n}_date", str(made.fields.get(f"stage{n}_notes", ""))
-        if began not in made.fields and opens_with_a_day(notes):
+        began, day = f"stage{n}_date", opening_day(str(made.fields.get(f"stage{n}_notes", "")))
+        if day and began not in made.fields:
             place = made.provenance[f"stage{n}_notes"]
-            iso = read_date(notes.split(maxsplit=1)[0]).iso
-            made.put(began, iso, place.where, 0.9 * place.confidence)
+            made.put(began, day, place.where, 0.9 * place.confidence)
 
 
 def _last_stage(made: Assembled, labels: Labels) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.forms.documents.content import block_lines, text_of
 from bot.forms.meaning.agencies import split_agencies
-from bot.forms.meaning.dates import opens_with_a_day, read_date
+from bot.forms.meaning.dates import opening_day, read_date
 from bot.forms.meaning.introducing import is_body, is_person, is_role
 from bot.forms.meaning.options import OptionFinder
 from bot.forms.meaning.people import emails, phones
@@ -132,7 +132,7 @@ def _with_notes(answers: list[Answer]) -> list[Answer]:
 
 
 def _is_note(said: str) -> bool:
-    return len(said.split()) >= _NOTE or opens_with_a_day(said)
+    return len(said.split()) >= _NOTE or bool(opening_day(said))
 
 
 def _meant(answer: Answer, field: str) -> Answer:

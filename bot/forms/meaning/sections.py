@@ -7,7 +7,8 @@ from bot.forms.documents.content import text_of
 from bot.forms.documents.model import Block, Paragraph, Run
 from bot.forms.fields import OF_CHILD
 from bot.forms.layout.entries import Entry, Found, Heading, Place, Prose
-from bot.forms.meaning.dates import opens_with_a_day
+from bot.forms.meaning.dates import opening_day
+from bot.forms.meaning.introducing import introduced
 from bot.forms.meaning.people import is_child_name, split_birth
 from bot.forms.wordings.labels import Labels, Match
 from bot.forms.wordings.wording import without_brackets
@@ -203,8 +204,9 @@ class _Meaning:
         people = "manager" in (self.labels.headed(who).key, self.labels.headed(entry.label).key)
         people = people or entry.match.key == "person"
         said = text_of(entry.value)
-        tells = len(said.split()) > _LONGEST_WITH or opens_with_a_day(said)
-        return bool(entry.match.stage) and people and tells and not self.labels.attribute(who)
+        tells = len(said.split()) > _LONGEST_WITH or bool(opening_day(said))
+        asks = self.labels.attribute(who) or introduced(entry.value, self.labels)
+        return bool(entry.match.stage) and people and tells and not asks
 
     def _settled(self, fields: tuple[str, ...], entry: Entry, section: str) -> tuple[str, ...]:
         """A name asked for with a date of birth is the child's; "resolved?" may be a stage's."""
