@@ -174,6 +174,16 @@ async def test_no_minute_holds_more_requests_than_are_allowed(timer: Timer, paus
     assert all(later - earlier >= 60 for earlier, later in zip(times, times[1000:], strict=False))
 
 
+async def test_a_block_of_requests_is_as_young_as_its_last_one(timer: Timer) -> None:
+    """Fifty blocks of twenty: the last requests of the first block come late."""
+    shared, times = lane(timer), []
+    for number in range(1100):
+        await timer.sleep(50 if number == 1 else 0)
+        async with shared.turn("read a row"):
+            times.append(timer.monotonic())
+    assert all(later - earlier >= 60 for earlier, later in zip(times, times[1000:], strict=False))
+
+
 async def test_requests_that_never_reach_what_is_allowed_wait_for_nothing(timer: Timer) -> None:
     shared, started = lane(timer), timer.monotonic()
     for _ in range(3000):
