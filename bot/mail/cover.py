@@ -116,6 +116,11 @@ class Cover:
         about = self.words.services.taken_out_of(subject)
         return any(self._is_harm(sentences, about) for sentences in near)
 
+    def tells_of_one_child(self) -> bool:
+        """Whether it speaks of one child or family, and not of children."""
+        sentences = (self.subject, *text.sentences(self.told))
+        return any(self._is_of_one_child(s) for s in sentences if self._is_telling(s))
+
     def speaks_of_a_child(self) -> bool:
         """Whether it speaks of a child, or of a home where one may live, whatever it says there."""
         sentences = (self.subject, *text.sentences(self.told))
@@ -217,12 +222,20 @@ class Cover:
 
     def _is_of_a_child(self, sentence: str) -> bool:
         said = self.words.services.taken_out_of(sentence)
-        return self.words.children.are_in(said) or self.words.homes.are_in(said)
+        return self._names_a_child(said) or self.words.homes.are_in(said)
+
+    def _is_of_one_child(self, sentence: str) -> bool:
+        if self.words.thanks.start(sentence.strip()):
+            return False
+        return self.words.one_child.are_in(self.words.services.taken_out_of(sentence))
 
     def _is_harm(self, sentences: str, about: str) -> bool:
         harmed = self.words.harm.are_in(sentences) or self.words.grave.are_in(sentences)
-        child = self.words.children.are_in(sentences) or self.words.children.are_in(about)
+        child = self._names_a_child(sentences) or self._names_a_child(about)
         return child and (harmed or self.words.help.are_in(sentences))
+
+    def _names_a_child(self, said: str) -> bool:
+        return self.words.children.are_in(said) or self.words.one_child.are_in(said)
 
 
 def names_of(documents: tuple[Document, ...]) -> str:

@@ -32,8 +32,8 @@ def of(
     `private`: the mail comes from an address that people have at home.
     """
     if made is None or not made.certain:
-        from_home = _of_a_private_persons(cover) if private and not made else ()
-        return (*_of_a_persons_mail(mail, found, cover, made), *from_home)
+        from_home = private and made is None
+        return tuple(_of_a_persons_mail(mail, found, cover, made, private=from_home))
     if made.by is Machine.AUTOMATIC and not is_reply(mail):
         return tuple(_of_a_notice(found, cover))
     if made.by is Machine.MEETING:
@@ -68,7 +68,7 @@ def _of_a_meeting(found: Found, cover: Cover) -> Iterator[Reason]:
 
 
 def _of_a_persons_mail(
-    mail: Mail, found: Found, cover: Cover, made: Made | None
+    mail: Mail, found: Found, cover: Cover, made: Made | None, *, private: bool
 ) -> Iterator[Reason]:
     yield from _informal(found)
     yield from _doubtful(found)
@@ -78,7 +78,7 @@ def _of_a_persons_mail(
         yield from _unreadable(found)
     yield from _sealed(found, cover)
     yield from _missing(mail, found, cover)
-    yield from _harm(cover)
+    yield from _of_a_child(cover, private=private)
     if cover.gives_a_password() and not found.beside:
         yield Reason("it seems to hold a password for something sent apart", answerable=False)
     if cover.answers_us and not (made or found.beside or cover.is_only_thanks()):
@@ -162,11 +162,23 @@ def _promises(found: Found, cover: Cover) -> bool:
     return cover.announces_a_form() or cover.means_our_form(names_of(found.papers))
 
 
-def _of_a_private_persons(cover: Cover) -> Iterator[Reason]:
+def _of_a_child(cover: Cover, *, private: bool) -> Iterator[Reason]:
+    """Give one reason at most: who tells of a child waits for somebody to look."""
+    if cover.tells_of_harm():
+        yield from _harm(cover)
+    elif cover.is_for_people():
+        return
+    elif private:
+        yield from _from_home(cover)
+    elif cover.tells_of_one_child() and not cover.answers_us:
+        # Professionals tell calmly ("came in last night, pale"); no list of harm foresees it.
+        yield Reason("it tells of one child", answerable=False, same_day=True)
+
+
+def _from_home(cover: Cover) -> Iterator[Reason]:
     """Who writes of a child from home is worried, in words that no list foresees."""
-    is_told = cover.tells_of_harm() or cover.announces_a_form()
-    is_plain = cover.is_for_people() or (cover.answers_us and cover.is_only_thanks())
-    if cover.speaks_of_a_child() and not (is_told or is_plain):
+    is_plain = cover.announces_a_form() or (cover.answers_us and cover.is_only_thanks())
+    if cover.speaks_of_a_child() and not is_plain:
         yield Reason("a private person writes of a child", answerable=False, same_day=True)
 
 

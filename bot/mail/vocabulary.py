@@ -86,6 +86,7 @@ class Vocabulary:
     homes: Phrases
     services: Phrases
     harm: Phrases
+    one_child: Phrases
     grave: Phrases
     urgent: Phrases
     in_general: Phrases

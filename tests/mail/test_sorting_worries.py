@@ -60,6 +60,22 @@ FROM_HOME = {
     "in Welsh": "Mae rhywbeth o'i le drws nesaf.",
 }
 
+# What agencies write of one child is seen as well: they tell calmly, in words no list foresees.
+CALMLY = {
+    "the ward": "A four month old came in last night, pale, and each parent tells another story.",
+    "the scan": "The baby we talked about was moved by the retrieval team. The scan was not clear.",
+    "the custody suite": "We have had a girl here for 40 hours because nobody found her a bed.",
+    "the river": "Two brothers we supported went into the river. One has not been found.",
+    "the probation officer": "He keeps a cot in his flat, and children's shoes in the hall.",
+    "the GP": "The parents keep bringing this girl with symptoms that no test confirms.",
+    "the caravan site": "A child of about five is outdoors in pyjamas most nights.",
+    "the optician": "The child could not have got that eye from a door, in my opinion.",
+    "the school nurse": "She asked me for a pregnancy test. She is in year 8.",
+    "the minibus": "Two of the girls told us what he does in the minibus.",
+    "minutes": "Found in his parents' bed; the crew worked on the infant for forty minutes.",
+    "of course": "Of course we weighed the toddler again, and again she had lost a pound.",
+}
+
 # None of these is about a child.
 NOT_FROM_WORRY = {
     "a booking": "Could I still book on the course about child neglect on 3 March?",
@@ -85,6 +101,12 @@ DAILY_WORK = {
     "Item for the agenda: knife crime": "Please allow ten minutes for the police.",
     "Self harm toolkit": "The toolkit for young people has been published on our site.",
     "Budget": "Crack on with the budget please; the children's element is agreed.",
+    "Apologies": "I have a ward round on Thursday; our consultant paediatrician will come instead.",
+    "Chronology": "Our chronology for Child K will be with you by Friday.",
+    "Practice week": "Is there a slide pack on what reviews say about babies and safe sleep?",
+    "Poster": "May we print your poster for the children's library?",
+    "Thanks": "Thank you for looking into the boy's case so quickly.",
+    "Nursery": "Would the chair like to visit us? The children have painted a banner.",
     "Young carers": "Is anyone from education able to join the young carers group?",
 }
 
@@ -99,6 +121,13 @@ def test_a_private_person_who_writes_of_a_child_is_read_the_same_day(says: str) 
     mail = letter("hello", says, sender=NEIGHBOUR)
     assert outcome(sorted_as(mail)) == "attention, same day"
     assert sorted_as(mail).acknowledge is Acknowledge.NO
+
+
+@pytest.mark.parametrize("says", CALMLY.values(), ids=CALMLY.keys())
+def test_an_agency_that_writes_of_one_child_is_read_the_same_day(says: str) -> None:
+    sorted_ = sorted_as(letter("for your information", says))
+    assert outcome(sorted_) == "attention, same day"
+    assert sorted_.acknowledge is Acknowledge.NO
 
 
 @pytest.mark.parametrize("says", NOT_FROM_WORRY.values(), ids=NOT_FROM_WORRY.keys())
@@ -116,6 +145,11 @@ def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
     subject = "Re: we have received your form (COC-2026-014)"
     thanks = letter(subject, "Thank you for taking up my niece's case.", sender=NEIGHBOUR)
     assert outcome(sorted_as(thanks)) == "untouched"
+
+
+def test_an_agency_that_complains_of_a_childs_review_is_left_to_people() -> None:
+    complaint = letter("Complaint", "We wish to complain: the boy's review took two years.")
+    assert outcome(sorted_as(complaint)) == "untouched"
 
 
 @pytest.mark.parametrize(("subject", "says"), DAILY_WORK.items(), ids=DAILY_WORK.keys())
