@@ -9,6 +9,7 @@ from bot.forms.layout.mending import mend
 from bot.forms.meaning.assembling import assemble
 from bot.forms.meaning.guessing import guess
 from bot.forms.meaning.kinds import judge, titled
+from bot.forms.meaning.labelled_answers import with_labelled_answers
 from bot.forms.meaning.possessors import with_possessors
 from bot.forms.meaning.referring_back import with_references
 from bot.forms.meaning.sections import give_meaning
@@ -22,7 +23,8 @@ _FORMS = {Kind.COC, Kind.ESCALATION, Kind.AGENCY_RETURN}
 def interpret(document: Document, labels: Labels) -> Reading:
     """Read a document as a careful person would."""
     document = mend(without_inks(document), labels)
-    found = with_possessors(go_through(document, labels, learn_looks(document, labels)), labels)
+    found = go_through(document, labels, learn_looks(document, labels))
+    found = with_possessors(with_labelled_answers(found, labels), labels)
     returned = titled(document, labels) is Kind.AGENCY_RETURN
     heads = frozenset(item.text for item in found if isinstance(item, Heading))
     answers = with_references(give_meaning(found, labels, returned=returned), labels)

@@ -254,3 +254,29 @@ def test_a_paragraph_that_tells_of_contact_stays_in_the_account(labels: Labels) 
     lines = [f"{label}: {account if said == CONCERN else said}" for label, said in PLAIN]
     reading = read_text("\n\n".join(["Case of Concern", *lines]), labels=labels)
     assert not says(reading, {**SAID, "summary": account})
+
+
+BY_LINES = "Name: {}\nPost: {}\nAgency: {}\nTel: {}\nEmail: {}"
+
+
+@pytest.mark.parametrize("label", ["Referrer details", "Your details", "**Who is reporting**"])
+@pytest.mark.parametrize("lines", [BY_LINES, BY_LINES.replace("\n", ", "), "{}\n{}\n{}\n{}\n{}"])
+def test_a_box_for_the_sender_holds_lines_with_labels_of_their_own(
+    labels: Labels, label: str, lines: str
+) -> None:
+    rows = [(f"**{a}**", b) for a, b in PLAIN] if label.startswith("**") else PLAIN
+    said = lines.format(*(b for _, b in PLAIN[2:7]))
+    form = Form().table(*rows[:2], (label, said), *rows[7:])
+    assert not says(_read(form, labels), SAID)
+
+
+def test_a_box_for_the_child_holds_lines_with_labels_of_their_own(labels: Labels) -> None:
+    said = "Name: Marnie Pretend\nDoB: 05/04/2016\nAddress: 1 Mock Road"
+    form = Form().table(("Details of the child", said), *PLAIN[2:])
+    assert not says(_read(form, labels), SAID | {"address": "1 Mock Road"})
+
+
+def test_an_account_that_opens_like_a_labelled_line_stays_whole(labels: Labels) -> None:
+    account = "Name: nobody was told it.\nPost: it came back, and no agency asked why."
+    form = Form().table(*PLAIN[:8], ("Nature of concern", account), PLAIN[9])
+    assert not says(_read(form, labels), SAID | {"summary": account})

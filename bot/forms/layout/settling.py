@@ -198,5 +198,5 @@ def _alternate(row: list[Faced], labels: Labels, *, trusted: bool) -> None:
     for place, faced in enumerate(row):
         if place % 2:
             row[place] = as_answer(faced) if row[place - 1].face is not Face.PAIRS else faced
-        elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY}:
+        elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY, Face.PAIRS}:
             row[place] = as_label(faced, labels)

@@ -38,6 +38,7 @@ _STANDING_IN = {"signed_date", "print_name", "background", "postcode"}  # never 
 _IGNORED = {"", "-", "?name", "signed", "unresolved", "date"}
 _IN_RETURNS = {"reference": "our_reference", "agency_challenged": "referrer_agency"}
 _IN_RETURNS |= {"desired_outcome": "next_steps", "other_agencies": "agency_involvement"}
+_NAMING_ONESELF = (["referrer_name"], ["referrer_contact"])
 _CORE = {"referrer_name": "the referrer's name", "summary": "the summary"}
 
 
@@ -99,13 +100,13 @@ def _read(answer: Answer, labels: Labels, *, alone: bool) -> list[tuple[str, Val
     `alone`: it is one row of a grid of agencies, and names one.
     """
     fields = [name for name in answer.fields if name not in _IGNORED and name not in OF_CHILD]
+    if fields in _NAMING_ONESELF and (told := introduced(answer.value, labels)):
+        return told
     if fields == ["referrer_contact"] or len(answer.fields) > 1:
         return taken_apart(answer, fields, labels)
     named = {"protection", "cp"} & set(fold(answer.label).split())
     if fields == ["cp_status"] and named:
         return [("cp_status", _protection(answer, labels))]
-    if fields == ["referrer_name"] and (told := introduced(answer.value, labels)):
-        return told
     if fields == ["other_agencies"] and alone:
         return [("other_agencies", one_agency(answer.value, labels))]
     if len(fields) == 1 and (told := besides(fields[0], answer)):
