@@ -39,6 +39,16 @@ def test_stages_are_the_rows_of_a_grid(labels: Labels) -> None:
     assert not says(read(form.bytes(), labels=labels), ESCALATED)
 
 
+def test_stages_are_rows_that_a_column_numbers(labels: Labels) -> None:
+    form = Form("Escalation record").table(*RAISED)
+    form.table(
+        ("Stage", "Date", "Who spoke to whom", "What was decided", "Settled?"),
+        ("1", FIRST[0], "Practitioner to practitioner", TALK, "No"),
+        ("2", SECOND[0], "Heads of Service", VISIT, "Yes"),
+    )
+    assert not says(read(form.bytes(), labels=labels), ESCALATED)
+
+
 def test_stages_are_the_columns_of_a_grid(labels: Labels) -> None:
     form = Form("Escalation of Concerns Form").table(*RAISED)
     form.table(

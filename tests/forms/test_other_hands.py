@@ -280,3 +280,37 @@ def test_an_account_that_opens_like_a_labelled_line_stays_whole(labels: Labels) 
     account = "Name: nobody was told it.\nPost: it came back, and no agency asked why."
     form = Form().table(*PLAIN[:8], ("Nature of concern", account), PLAIN[9])
     assert not says(_read(form, labels), SAID | {"summary": account})
+
+
+def test_two_boxes_of_labelled_lines_stand_side_by_side(labels: Labels) -> None:
+    sender = BY_LINES.replace("Agency", "Org").format(*(b for _, b in PLAIN[2:7]))
+    form = Form().table(
+        ("PERSON REPORTING", "CHILD"),
+        (sender, "Name: Marnie Pretend\nDate of birth: 05/04/2016"),
+        *PLAIN[7:],
+    )
+    assert not says(_read(form, labels), SAID)
+
+
+def test_a_question_of_what_and_when_has_the_account_for_its_answer(labels: Labels) -> None:
+    account = f"On 3 May 2025 the door stayed shut. {CONCERN}"
+    form = Form().table(*PLAIN[:8], ("What happened, and when?", account), PLAIN[9])
+    assert not says(_read(form, labels), SAID | {"summary": account})
+
+
+def test_an_answer_that_could_be_a_label_stands_beside_one(labels: Labels) -> None:
+    rows = (("Who else worked with them", "Social worker"),)
+    reading = _read(Form().table(*PLAIN[:8], *rows, *PLAIN[8:]), labels)
+    assert not says(reading, SAID | {"other_agencies": ["Social worker"]})
+
+
+def test_post_and_address_behind_a_name_count_where_the_label_is_of_new_wording(
+    labels: Labels,
+) -> None:
+    said = "Dr Dafydd Invented (Named Doctor), d.inv@park.example"
+    lines = [f"{label}: {answer}" for label, answer in PLAIN[:2] + PLAIN[7:]]
+    reading = read_text(
+        "\n".join(["Case of Concern", f"Escalating officer: {said}", *lines]), labels=labels
+    )
+    expected = {"referrer_role": "Named Doctor", "referrer_email": "d.inv@park.example"}
+    assert not says(reading, expected)

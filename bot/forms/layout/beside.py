@@ -18,8 +18,8 @@ def parts(table: Table, labels: Labels) -> list[Table]:
     rows = table.rows
     for at, row in enumerate(rows):
         sides = _sides(row, labels)
-        under = list(takewhile(partial(_fits, sides), rows[at + 1 :])) if sides else []
-        if len(under) < _TWO or not all(_splits(side, under[0]) for side in sides):
+        under = _under(sides, rows[at + 1 :]) if sides else []
+        if not under:
             continue
         end = at + 1 + len(under)
         before, after = _table(rows[:at]), _table(rows[end:])
@@ -32,9 +32,24 @@ def parts(table: Table, labels: Labels) -> list[Table]:
 def _sides(row: list[Cell], labels: Labels) -> list[range]:
     """The columns under each heading, where a row holds the headings of different parts."""
     found = [(cell, labels.headed(cell.text)) for cell in row]
-    sure = all(cell.width >= _TWO and match.score >= _HEADING for cell, match in found)
+    sure = all(match.score >= _HEADING for _, match in found)
     several = len({match.key for _, match in found}) == len(found) >= _TWO
     return [range(cell.col, cell.col + cell.width) for cell, _ in found] if sure and several else []
+
+
+def _under(sides: list[range], rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows that belong to the parts; nothing where the headings are labels over answers."""
+    if not all(len(side) >= _TWO for side in sides):
+        return list(takewhile(partial(_are_lined, sides), rows))
+    found = list(takewhile(partial(_fits, sides), rows))
+    splits = len(found) >= _TWO and all(_splits(side, found[0]) for side in sides)
+    return found if splits else []
+
+
+def _are_lined(sides: list[range], cells: list[Cell]) -> bool:
+    """Whether each part is one cell with labelled lines in it."""
+    lined = all(sum(":" in line for line in cell.text.splitlines()) >= _TWO for cell in cells)
+    return lined and _fits(sides, cells)
 
 
 def _fits(sides: list[range], cells: list[Cell]) -> bool:

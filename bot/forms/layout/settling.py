@@ -97,6 +97,11 @@ def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     """Settle rows of one shape."""
+    if _counts_stages(band):
+        band[0][:] = [as_label(faced, labels) for faced in band[0]]
+        for row in band[1:]:
+            row[:] = map(as_answer, row)
+        return
     if _counts_across(band[0], labels):
         band[0][1:] = [as_label(faced, labels) for faced in band[0][1:]]
         for row in band[1:]:
@@ -133,6 +138,13 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
             row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
+
+
+def _counts_stages(band: list[list[Faced]]) -> bool:
+    """Whether the rows under a head that asks for the stage are numbered 1, 2, 3."""
+    numbers = [row[0].cell.text.strip(" .") for row in band[1:]]
+    asks = band[0][0].match.key == "escalation_stage" and len(band[0]) > _PAIR
+    return asks and numbers == [str(place) for place in range(1, len(band))] and len(numbers) > 1
 
 
 def _counts_across(heads: list[Faced], labels: Labels) -> bool:
@@ -198,5 +210,5 @@ def _alternate(row: list[Faced], labels: Labels, *, trusted: bool) -> None:
     for place, faced in enumerate(row):
         if place % 2:
             row[place] = as_answer(faced) if row[place - 1].face is not Face.PAIRS else faced
-        elif trusted and row[place + 1].face in {Face.TEXT, Face.EMPTY, Face.PAIRS}:
+        elif trusted and row[place + 1].face is not Face.NEST:
             row[place] = as_label(faced, labels)

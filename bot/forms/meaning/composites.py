@@ -8,7 +8,7 @@ from bot.forms.meaning.sections import Answer
 from bot.forms.meaning.values import Value
 from bot.forms.wordings.labels import Labels
 
-_BESIDE = 0.8
+_BESIDE = 0.9
 _SHAPED = {"referrer_phone": "referrer_email", "referrer_email": "referrer_phone"}
 _SAID_IN_WORDS = {"referrer_name", "referrer_role", "referrer_agency", "address"}
 

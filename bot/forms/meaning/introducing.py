@@ -13,7 +13,7 @@ from bot.forms.wordings.labels import Labels
 from bot.forms.wordings.wording import words
 
 _LONGEST_ROLE = 10
-_BESIDE = 0.85
+_BESIDE = 0.9
 _CAPITALS = re.compile(r"(?:[A-Z][\w.'’-]*\s+){1,4}[A-Z][\w'’-]+|[A-Z]{2,} \d+ .+")
 _PARTED = re.compile(r"\s*[,;\n]\s*|\s+[–—-]\s+")
 _REACHED_AT = re.compile(r"(?:t|tel|telephone|phone|m|mob|mobile|e|e-?mail)[.:]*", re.IGNORECASE)
