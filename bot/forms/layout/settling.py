@@ -97,15 +97,7 @@ def settle(band: list[list[Faced]], labels: Labels, looks: Looks) -> None:
 
 def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
     """Settle rows of one shape."""
-    if _counts_stages(band):
-        band[0][:] = [as_label(faced, labels) for faced in band[0]]
-        for row in band[1:]:
-            row[:] = map(as_answer, row)
-        return
-    if _counts_across(band[0], labels):
-        band[0][1:] = [as_label(faced, labels) for faced in band[0][1:]]
-        for row in band[1:]:
-            row[:] = [as_label(row[0], labels), *map(as_answer, row[1:])]
+    if _settle_counted(band, labels):
         return
     if any(faced.numbered and not faced.match.key for faced in band[0]):
         return
@@ -138,6 +130,21 @@ def _settle_band(band: list[list[Faced]], labels: Labels) -> None:
         band[0][:] = [as_label(faced, labels) for faced in band[0]]
         for row in band[1:]:
             row[:] = [faced if faced.numbered else as_answer(faced) for faced in row]
+
+
+def _settle_counted(band: list[list[Faced]], labels: Labels) -> bool:
+    """Settle rows that count stages downwards, or stages or children across, if these do."""
+    if _counts_stages(band):
+        band[0][:] = [as_label(faced, labels) for faced in band[0]]
+        for row in band[1:]:
+            row[:] = map(as_answer, row)
+        return True
+    if _counts_across(band[0], labels):
+        band[0][1:] = [as_label(faced, labels) for faced in band[0][1:]]
+        for row in band[1:]:
+            row[:] = [as_label(row[0], labels), *map(as_answer, row[1:])]
+        return True
+    return False
 
 
 def _counts_stages(band: list[list[Faced]]) -> bool:
