@@ -27,6 +27,22 @@ def _in_two_columns(labels: Labels, *more: tuple[str, str]) -> Reading:
     return read(form.heading("Account").table(*NEW[7:], *more).bytes(), labels=labels)
 
 
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("What did you see?", "summary"),
+        ("Criteria: why does this meet the threshold for the group?", "reason_for_learning"),
+        ("Force", "referrer_agency"),
+        ("Against whom?", "agency_challenged"),
+        ("Sought", "desired_outcome"),
+        ("Who escalates?", "referrer_name"),
+        ("Which agencies are involved?", "other_agencies"),
+    ],
+)
+def test_short_questions_are_known(label: str, field: str, labels: Labels) -> None:
+    assert labels.match(label).key == field
+
+
 def test_labels_of_new_wording_are_told_by_what_they_ask_and_of_whom(labels: Labels) -> None:
     assert not says(_in_two_columns(labels), SAID)
 
@@ -181,11 +197,12 @@ def test_an_answer_behind_a_line_break_is_not_part_of_its_bold_label(labels: Lab
     assert not says(read(page.encode(), labels=labels), expected)
 
 
-def test_an_officers_number_is_no_part_of_what_makes_a_name(labels: Labels) -> None:
-    rows = (("Reporting officer", "PC 4417 Dai Sample"), ("Contact telephone", "101 ext. 55012"))
+@pytest.mark.parametrize("officer", ["PC 4417 Dai Sample", "PC Dai Sample 4417"])
+def test_an_officers_number_is_no_part_of_what_makes_a_name(labels: Labels, officer: str) -> None:
+    rows = (("Reporting officer", officer), ("Contact telephone", "101 ext. 55012"))
     form = Form().heading("Referrer").table(*rows, *NEW[1:3])
     form.heading("Patient").table(*NEW[5:7]).heading("Account").table(*NEW[7:])
-    expected = {"referrer_name": "PC 4417 Dai Sample", "referrer_phone": "101 ext. 55012"}
+    expected = {"referrer_name": officer, "referrer_phone": "101 ext. 55012"}
     assert not says(read(form.bytes(), labels=labels), expected)
 
 

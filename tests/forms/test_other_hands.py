@@ -242,11 +242,19 @@ def test_a_sender_names_post_agency_and_number_in_one_answer(labels: Labels, sai
     [
         ("The child this is about", "Ada Pretend, born on the 5th of April 2016"),
         ("Name(s) of child(ren) and date(s) of birth", "Ada Pretend 5.4.2016"),
+        ("Concerning (child, DOB)", "Ada Pretend, 05/04/2016"),
+        ("Child", "Ada Pretend (b. 05.04.2016)"),
     ],
 )
 def test_a_child_is_named_with_its_birth(labels: Labels, label: str, said: str) -> None:
     form = Form().table((label, said), *PLAIN[2:])
     assert not says(_read(form, labels), {"children": TWINS[:1]})
+
+
+def test_a_name_that_ends_in_b_keeps_it_before_a_birth(labels: Labels) -> None:
+    form = Form().table(("Child", "Ada Caleb. 05.04.2016"), *PLAIN[2:])
+    child = TWINS[0] | {"name": "Ada Caleb"}
+    assert not says(_read(form, labels), {"children": [child]})
 
 
 def test_a_paragraph_that_tells_of_contact_stays_in_the_account(labels: Labels) -> None:

@@ -15,6 +15,7 @@ from bot.forms.wordings.labels import Labels
 
 _SLOT = {"child.name": "name", "child.dob": "dob", "child.nhs_number": "nhs_number"}
 _PARTS = {"child.forename": "forename", "child.surname": "surname"}
+_NAMES = {"child.name", *_PARTS}
 _LIST_MARK = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|[•*·-])\s*")
 _NHS_NUMBER = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _SURE = 0.7
@@ -42,7 +43,10 @@ class _Child:
 
 @dataclass(slots=True)
 class Children:
-    """Gathers children; `reasons` are the answers that could not be used."""
+    """Gathers children; `reasons` are the answers that could not be used.
+
+    `unasked`: no label asks for a name, so that one may stand before a date of birth.
+    """
 
     labels: Labels
     found: dict[Hashable, _Child] = field(default_factory=dict)
@@ -51,12 +55,14 @@ class Children:
     numbered: int = 0
     paired: frozenset[str] = frozenset()
     astray: bool = False
+    unasked: bool = False
 
     def add(self, answers: Iterable[Answer]) -> None:
         """Take in all answers about children, in the order of the form."""
         answers = list(answers)
         self.paired = _paired(answers)
         self.astray = _births_go_astray(answers)
+        self.unasked = not any(_NAMES.intersection(answer.fields) for answer in answers)
         for answer in answers:
             several = self._several(answer)
             if len(several) > 1:
@@ -72,7 +78,8 @@ class Children:
         if len(answer.fields) > 1:
             self._from_composite(short, child, answer)
             return
-        if short == "name" and self._name_with_birth(child, answer):
+        names = short == "name" or (short == "dob" and self.unasked)
+        if names and self._name_with_birth(child, answer):
             return
         value = read_value(name, answer.value, self.labels)
         if short == "dob" and self.astray and not (answer.record or answer.child):

@@ -9,7 +9,8 @@ _EXTENSION = re.compile(
     r"[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*:?\s*\d{1,6}\b\)?(?!\s*\d)", re.IGNORECASE
 )
 _POLICE = re.compile(r"\b101\b[\s,;(]*(?:ext(?:ension|n)?\.?|x)\s*\d{3,8}", re.IGNORECASE)
-_COLLAR = re.compile(r"^((?:[TA]/?)?(?:PC|DC|PS|DS|SGT|DI|PCSO|WPC))\s+\d{1,6}\b", re.IGNORECASE)
+_RANK = r"(?:[TA]/?)?(?:PC|DC|PS|DS|SGT|DI|PCSO|WPC)"
+_COLLAR = re.compile(rf"^({_RANK})\s+\d{{1,6}}\b|^({_RANK}\s.+?)\s+\d{{2,6}}$", re.IGNORECASE)
 _ALIAS = re.compile(
     r"\s*[(\[,;/–-]*\s*\b(?:also\s+)?"
     r"(?:known\s+as|aka|a\.k\.a\.?|formerly|nee|née|preferred name)\b.*$",
@@ -23,7 +24,7 @@ _PLACE_HOLDER = re.compile(
 )
 _AGE = re.compile(r"\b(?:aged?|y(?:ea)?rs?|yo|m(?:on)?ths?|weeks?|days?)\b", re.IGNORECASE)
 _BIRTH = re.compile(
-    r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|date of birth)(?:\s+on)?(?:\s+the)?[\s:.,)]*)?"
+    r"[\s,;(\[–-]*(?:(?:d\.?o\.?b\.?|born|(?<!\w)b\.|date of birth)(?:\s+on)?(?:\s+the)?[\s:.,)]*)?"
     r"(?P<date>\d{1,2}(?:st|nd|rd|th)?(?:\s+of)?[\s/.\-]+(?:\d{1,2}|[a-z]{3,9})[\s/.\-,]+\d{2,4})[)\]]?",
     re.IGNORECASE,
 )
@@ -48,8 +49,8 @@ def is_name(text: str) -> bool:
 
 
 def is_officers_name(text: str) -> bool:
-    """Whether text is a name, or one behind a rank and collar number ("PC 4417 Jo Mock")."""
-    return is_name(_COLLAR.sub(r"\1", text))
+    """Whether text is a name, or one with a rank and collar number ("PC 4417 Jo Mock")."""
+    return is_name(_COLLAR.sub(r"\1\2", text))
 
 
 def is_child_name(text: str) -> bool:
