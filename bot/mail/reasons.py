@@ -32,8 +32,7 @@ def of(
     `private`: the mail comes from an address that people have at home.
     """
     if made is None or not made.certain:
-        from_home = private and made is None
-        return tuple(_of_a_persons_mail(mail, found, cover, made, private=from_home))
+        return tuple(_of_a_persons_mail(mail, found, cover, made, private=private))
     if made.by is Machine.AUTOMATIC and not is_reply(mail):
         return tuple(_of_a_notice(found, cover))
     if made.by is Machine.MEETING:
@@ -78,7 +77,9 @@ def _of_a_persons_mail(
         yield from _unreadable(found)
     yield from _sealed(found, cover)
     yield from _missing(mail, found, cover)
-    yield from _of_a_child(cover, private=private)
+    yield from _harm(cover)
+    if made is None and not cover.tells_of_harm():
+        yield from _of_a_child(cover, private=private)
     if cover.gives_a_password() and not found.beside:
         yield Reason("it seems to hold a password for something sent apart", answerable=False)
     if cover.answers_us and not (made or found.beside or cover.is_only_thanks()):
@@ -163,12 +164,10 @@ def _promises(found: Found, cover: Cover) -> bool:
 
 
 def _of_a_child(cover: Cover, *, private: bool) -> Iterator[Reason]:
-    """Give one reason at most: who tells of a child waits for somebody to look."""
-    if cover.tells_of_harm():
-        yield from _harm(cover)
-    elif cover.is_for_people():
+    """Who tells of a child, in whatever words, waits for somebody to look."""
+    if cover.is_for_people():
         return
-    elif private:
+    if private:
         yield from _from_home(cover)
     elif cover.tells_of_one_child() and not cover.answers_us:
         # Professionals tell calmly ("came in last night, pale"); no list of harm foresees it.

@@ -37,6 +37,10 @@ LEFT_ALONE = {
         "I am away. For a child in danger please ring the hub.",
         headers=(("Auto-Submitted", "auto-replied"), ("Precedence", "bulk"), REPLY),
     ),
+    "a ticket for a mail about a child": letter(
+        "[Ticket#4711] Your mail about the baby at 42",
+        "Ticket number 4711 has been logged. We aim to respond within five working days.",
+    ),
     "Welsh, in words alone": letter(
         "Ymateb awtomatig: CSCP", "Diolch am eich neges. Rwyf allan o'r swyddfa tan ddydd Llun."
     ),
