@@ -13,6 +13,7 @@ from bot.forms.meaning.labelled_answers import with_labelled_answers
 from bot.forms.meaning.possessors import with_possessors
 from bot.forms.meaning.referring_back import with_references
 from bot.forms.meaning.sections import give_meaning
+from bot.forms.meaning.sides import with_sides
 from bot.forms.reading import Kind, Reading
 from bot.forms.wordings.labels import Labels
 
@@ -24,7 +25,7 @@ def interpret(document: Document, labels: Labels) -> Reading:
     """Read a document as a careful person would."""
     document = mend(without_inks(document), labels)
     found = go_through(document, labels, learn_looks(document, labels))
-    found = with_possessors(with_labelled_answers(found, labels), labels)
+    found = with_possessors(with_sides(with_labelled_answers(found, labels), labels), labels)
     returned = titled(document, labels) is Kind.AGENCY_RETURN
     heads = frozenset(item.text for item in found if isinstance(item, Heading))
     answers = with_references(give_meaning(found, labels, returned=returned), labels)

@@ -322,3 +322,18 @@ def test_a_managers_name_at_a_stage_is_no_account_of_it(labels: Labels, said: st
     form = Form("Escalation Record").table(*RAISED)
     form.table(("**Stage 1**", "12/05/2025 " + TALK), ("**Stage 2 manager**", said))
     assert read(form.bytes(), labels=labels).fields["escalation_stage"] == "1"
+
+
+@pytest.mark.parametrize("raising", [0, 1])
+def test_both_agencies_are_asked_the_same_side_by_side(labels: Labels, raising: int) -> None:
+    ours = ("Pretend Park School", "Dafydd Invented", "Deputy Head", "d.invented@park.example")
+    theirs = ("Testham CSC", "Una Mock", "Team Manager", "u.mock@testham.example")
+    sides = [("From (agency)", ours), ("To (agency)", theirs)]
+    (left, first), (right, second) = sides if raising == 0 else sides[::-1]
+    heads = [(left, right), *[(label, label) for label in ("Worker", "Post", "Email")]]
+    rows = [
+        (f"**{a}**", x, f"**{b}**", y) for (a, b), x, y in zip(heads, first, second, strict=True)
+    ]
+    form = Form("Escalation form").table(*rows).table(*RAISED[2:5], *RAISED[6:])
+    expected = {"referrer_name": ours[1], "referrer_role": ours[2], "referrer_email": ours[3]}
+    assert not says(read(form.bytes(), labels=labels), expected)
