@@ -5,7 +5,7 @@ violation. Two seeds run at once on two cores.
 """
 
 import argparse
-import shlex
+import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -28,12 +28,26 @@ def main(given: Sequence[str]) -> int:
     asked = parser.parse_args(given)
     plan = Plan(forms=asked.forms, mails=asked.mails, chance=asked.chance)
     seeds = range(asked.first, asked.first + asked.seeds)
+    commit = _commit()
     outcomes: list[Outcome] = []
     for outcome in abreast([partial(soak, plan, seed) for seed in seeds]):
         outcomes.append(outcome)
         print(outcome, flush=True)
-        write(plan, outcomes, seeds=asked.seeds, arguments=shlex.join(given))
+        write(plan, outcomes, commit=commit)
     return int(not all(outcome.is_clean for outcome in outcomes))
+
+
+def _commit() -> str:
+    """Name the commit at hand, with a "+" where the code differs from it."""
+    commit = _git("rev-parse", "--short", "HEAD")
+    changed = _git("status", "--porcelain", "--", "bot", "config", "templates", "benchmarks")
+    return f"{commit}+" if changed else commit
+
+
+def _git(*arguments: str) -> str:
+    command = ["git", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    return done.stdout.strip()
 
 
 if __name__ == "__main__":

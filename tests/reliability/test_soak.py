@@ -1,10 +1,16 @@
 """A small soak: forms among other mail, faults of every kind, and kills."""
 
+import re
+from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
+import pytest
 
-from benchmarks.soak.oracle import Oracle
+from benchmarks.soak import page
+from benchmarks.soak.oracle import Oracle, Toll
+from benchmarks.soak.outcome import Outcome
 from benchmarks.soak.plan import Plan, Requests
 from benchmarks.soak.post import CONCERNS, Piece, post
 from benchmarks.soak.refusals import Refusals, early
@@ -34,6 +40,23 @@ async def test_the_oracle_sees_a_lost_entry_and_a_doubled_mail(tmp_path: Path) -
         assert Oracle(stage.sandbox, pieces, early=[]).toll().doubled
         stage.sandbox.sharepoint_list(CONCERNS).rows.popitem()
         assert Oracle(stage.sandbox, pieces, early=[]).toll().lost
+
+
+def test_the_page_keeps_what_earlier_runs_of_its_size_came_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "PAGE", tmp_path / "soak.md")
+    full, other = Plan(forms=1000, mails=5000), Plan(forms=10, mails=50)
+    page.write(full, [_outcome(3), _outcome(10)], commit="abc1234")
+    page.write(full, [_outcome(2), _outcome(10)], commit="def5678")
+    rows = re.findall(r"^\| (\d+) \| (\w+) \|", page.PAGE.read_text(), re.MULTILINE)
+    assert rows == [("2", "def5678"), ("3", "abc1234"), ("10", "def5678")]
+    page.write(other, [_outcome(1)], commit="def5678")
+    assert "abc1234" not in page.PAGE.read_text()
+
+
+def _outcome(seed: int) -> Outcome:
+    return Outcome(seed, Toll(), 0, Counter(), 0, timedelta())
 
 
 async def test_nothing_is_lost_or_doubled_through_faults_and_kills() -> None:
