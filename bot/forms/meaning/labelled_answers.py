@@ -42,6 +42,7 @@ def _parted(item: Found, labels: Labels) -> list[Found]:
 
 
 def _of_the_sender(entry: Entry, labels: Labels) -> Entry:
+    """The sender's introduction, under a label such as "Your details", as theirs."""
     asks = entry.match.key.startswith("referrer_")
     if asks or not introduced(entry.value, labels):
         return entry
