@@ -306,6 +306,12 @@ def test_a_question_of_what_and_when_has_the_account_for_its_answer(labels: Labe
     assert not says(_read(form, labels), SAID | {"summary": account})
 
 
+def test_a_number_stands_before_the_address_that_was_asked_for(labels: Labels) -> None:
+    reached = ("Best number / email", f"{PLAIN[5][1]} / {PLAIN[6][1]}")
+    form = Form().table(*PLAIN[:5], reached, *PLAIN[7:])
+    assert not says(_read(form, labels), SAID)
+
+
 def test_an_answer_that_could_be_a_label_stands_beside_one(labels: Labels) -> None:
     rows = (("Who else worked with them", "Social worker"),)
     reading = _read(Form().table(*PLAIN[:8], *rows, *PLAIN[8:]), labels)

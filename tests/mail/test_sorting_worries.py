@@ -147,6 +147,12 @@ def test_a_private_persons_thanks_for_our_answer_are_only_thanks() -> None:
     assert outcome(sorted_as(thanks)) == "untouched"
 
 
+def test_an_agencys_thanks_for_our_answer_are_only_thanks() -> None:
+    subject = "Re: we have received your form (COC-2026-014)"
+    thanks = letter(subject, "The boy's mother will be glad to hear it. Many thanks!")
+    assert outcome(sorted_as(thanks)) == "untouched"
+
+
 def test_an_agency_that_complains_of_a_childs_review_is_left_to_people() -> None:
     complaint = letter("Complaint", "We wish to complain: the boy's review took two years.")
     assert outcome(sorted_as(complaint)) == "untouched"
